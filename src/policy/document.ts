@@ -182,7 +182,11 @@ const optional = <T>(elements: Elements, name: string, read: Reader<T>): T | und
   return node && read(node, name)
 }
 
-function either<T extends object>(elements: Elements, name: string, read: Reader<T>): (T & { negated: boolean }) | undefined {
+function either<T extends object>(
+  elements: Elements,
+  name: string,
+  read: Reader<T>,
+): (T & { negated: boolean }) | undefined {
   const plain = optional(elements, name, read)
   const negated = optional(elements, `Not${name}`, read)
   if (plain && negated) {
@@ -215,7 +219,10 @@ function principalOf(node: JsonNode, element: string): Omit<PrincipalElement, 'n
 function conditionsOf(node: JsonNode, element: string): ConditionOperator[] {
   return membersOf(node, element).map(({ name: operator, nameOffset, value }) => ({
     operator,
-    keys: membersOf(value, operator).map(({ name: key, value: values }) => ({ key, ...listOf(values, key, scalarText) })),
+    keys: membersOf(value, operator).map(({ name: key, value: values }) => ({
+      key,
+      ...listOf(values, key, scalarText),
+    })),
     offset: nameOffset,
     end: value.end,
   }))
@@ -246,6 +253,11 @@ function json(text: string): JsonNode {
   } catch (cause) {
     if (!(cause instanceof JsonError)) throw cause
     const duplicate = cause.duplicate
-    throw new PolicySyntaxError(duplicate === undefined ? 'not JSON' : 'duplicate key', duplicate ?? '', cause.offset, cause)
+    throw new PolicySyntaxError(
+      duplicate === undefined ? 'not JSON' : 'duplicate key',
+      duplicate ?? '',
+      cause.offset,
+      cause,
+    )
   }
 }

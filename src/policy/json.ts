@@ -120,12 +120,12 @@ export function readJson(text: string): JsonNode {
     let read = run(STRING_RUN)
     while (!take('"')) {
       if (!take('\\')) fail('a string does not end')
-      read += escape() + run(STRING_RUN)
+      read += escaped() + run(STRING_RUN)
     }
     return read
   }
 
-  function escape(): string {
+  function escaped(): string {
     const letter = text[at] ?? ''
     at += 1
     if (letter === 'u') {
