@@ -98,9 +98,17 @@ export class PolicySyntaxError extends Error {
   /** The element or key at fault, '' for the document itself. */
   readonly element: string
   readonly offset: number
-  constructor(problem: SyntaxProblem, element: string, offset: number, cause?: unknown) {
-    super('Syntax errors in policy.', cause === undefined ? undefined : { cause })
+  /** The word at fault, for a bad Effect or Version. */
+  readonly found: string | undefined
+  constructor(
+    problem: SyntaxProblem,
+    element: string,
+    offset: number,
+    details: { cause?: unknown; found?: string } = {},
+  ) {
+    super('Syntax errors in policy.', details)
     this.name = 'PolicySyntaxError'
+    this.found = details.found
     this.problem = problem
     this.element = element
     this.offset = offset
@@ -117,7 +125,7 @@ export function parsePolicy(text: string): PolicyDocument {
   const elements = byName(root.members)
   const version = optional(elements, 'Version', stringOf)
   if (version !== undefined && !isVersion(version)) {
-    throw new PolicySyntaxError('bad Version', 'Version', elements.get('Version')?.offset ?? 0)
+    throw new PolicySyntaxError('bad Version', 'Version', elements.get('Version')?.offset ?? 0, { found: version })
   }
   const id = optional(elements, 'Id', stringOf)
   const statement = elements.get('Statement')
@@ -152,7 +160,8 @@ function parseStatement(node: JsonNode, index: number): Statement {
   const effectText = optional(elements, 'Effect', stringOf)
   if (effectText === undefined) throw new PolicySyntaxError('missing Effect', 'Effect', node.offset)
   const effect = EFFECTS.find((known) => known.toLowerCase() === effectText.toLowerCase())
-  if (!effect) throw new PolicySyntaxError('bad Effect', 'Effect', elements.get('Effect')?.offset ?? 0)
+  if (!effect)
+    throw new PolicySyntaxError('bad Effect', 'Effect', elements.get('Effect')?.offset ?? 0, { found: effectText })
   const sid = optional(elements, 'Sid', stringOf)
   const principal = either(elements, 'Principal', principalOf)
   const action = either(elements, 'Action', listOf)
@@ -252,12 +261,9 @@ function json(text: string): JsonNode {
     return readJson(text)
   } catch (cause) {
     if (!(cause instanceof JsonError)) throw cause
-    const duplicate = cause.duplicate
-    throw new PolicySyntaxError(
-      duplicate === undefined ? 'not JSON' : 'duplicate key',
-      duplicate ?? '',
-      cause.offset,
+    const { duplicate, offset } = cause
+    throw new PolicySyntaxError(duplicate === undefined ? 'not JSON' : 'duplicate key', duplicate ?? '', offset, {
       cause,
-    )
+    })
   }
 }
