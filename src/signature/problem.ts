@@ -82,7 +82,6 @@ const SHOWN = 1024
 
 /** A caller's own text as an error may repeat it: shortened, and without control characters. */
 export const shown = (text: string): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced here.
   const printable = text.slice(0, SHOWN).replace(/[\u0000-\u001f\u007f]/g, '?')
   return text.length > SHOWN ? `${printable}...` : printable
 }

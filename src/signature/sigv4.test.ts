@@ -7,6 +7,7 @@ import { parseClaim } from './claim.ts'
 import { deriveSigningKey, sha256Hex } from './hmac.ts'
 import { wireBytes } from './percent.ts'
 import type { SignatureClaim, SignatureProblem, SignatureResult, SignedRequest } from './problem.ts'
+import { request } from './request.fixture.ts'
 import { presign, signHeaders } from './sign.ts'
 import { checkScope, checkSignedHeaders, checkTime, verify } from './sigv4.ts'
 
@@ -56,14 +57,6 @@ const parseText = (text: string): SignedRequest & { body: Buffer } => {
     }),
     body: Buffer.from(end < 0 ? '' : wire.slice(end + 2), 'latin1'),
   }
-}
-
-const request = (parts: Partial<SignedRequest> & { rawHeaders: readonly string[] }): SignedRequest => {
-  const headers: Record<string, string> = {}
-  for (let i = 0; i < parts.rawHeaders.length; i += 2) {
-    headers[(parts.rawHeaders[i] ?? '').toLowerCase()] ??= parts.rawHeaders[i + 1] ?? ''
-  }
-  return { method: 'GET', path: '/', query: '', headers, ...parts }
 }
 
 const claimOf = (from: SignedRequest): SignatureClaim => {
