@@ -1,0 +1,110 @@
+/** Shapes in JSON, for awsJson and restJson. */
+import { AwsError } from '../error.ts'
+import type { Member } from '../model.ts'
+import { type Expected, formatOf, INTEGER_RANGE, parseBase64, type Reject, toBase64 } from './scalars.ts'
+import { dateOfSeconds, formatTimestamp, parseTimestamp } from './timestamps.ts'
+import { describe, type TreeReader, type TreeWriter } from './tree-shape.ts'
+
+const NOUNS: Partial<Record<Expected, string>> = {
+  string: 'a String',
+  integer: 'an Integer',
+  number: 'a Double',
+  boolean: 'a Boolean',
+  timestamp: 'a Timestamp',
+  base64: 'a Blob',
+}
+
+/** SerializationException in the words of AWS's JSON services. */
+export const rejectSerialization: Reject = (expected, text) => {
+  throw new AwsError('SerializationException', sentence(expected, text), { status: 400 })
+}
+
+function sentence(expected: Expected, text: string): string {
+  if (expected === 'nesting') return 'The request nests too deep.'
+  if (expected === 'structure' || expected === 'list') {
+    return text === 'START_ARRAY' ? 'Start of list found where not expected' : 'Unexpected value type in payload'
+  }
+  if (text === 'START_ARRAY') return 'Start of list found where not expected'
+  if (text === 'START_OBJECT') return 'Start of structure or map found where not expected.'
+  return `${text} can not be converted to ${NOUNS[expected] ?? 'the expected type'}`
+}
+
+const FLOAT_WORDS: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+}
+
+/** True when the number is whole and in the range of the model's integer type. */
+export const isInteger = (type: string, value: unknown): value is number => {
+  const range = INTEGER_RANGE[type]
+  return (
+    typeof value === 'number' &&
+    range !== undefined &&
+    Number.isInteger(value) &&
+    value >= range[0] &&
+    value <= range[1]
+  )
+}
+
+export const jsonReader: TreeReader = {
+  reject: rejectSerialization,
+  scalar(member, value, path) {
+    const { type } = member.shape
+    switch (type) {
+      case 'integer':
+      case 'long':
+      case 'short':
+      case 'byte':
+      case 'bigInteger':
+        return isInteger(type, value) ? value : rejectSerialization('integer', describe(value), path)
+      case 'float':
+      case 'double':
+      case 'bigDecimal':
+        return readFloat(value) ?? rejectSerialization('number', describe(value), path)
+      case 'boolean':
+        return typeof value === 'boolean' ? value : rejectSerialization('boolean', describe(value), path)
+      case 'timestamp':
+        return readTimestamp(member, value) ?? rejectSerialization('timestamp', describe(value), path)
+      case 'blob':
+        return (
+          (typeof value === 'string' ? parseBase64(value) : undefined) ??
+          rejectSerialization('base64', describe(value), path)
+        )
+      default:
+        return typeof value === 'string' ? value : rejectSerialization('string', describe(value), path)
+    }
+  },
+}
+
+export const jsonWriter: TreeWriter = {
+  scalar(member, value) {
+    if (value instanceof Date) {
+      const format = formatOf(member, 'unixTimestamp')
+      return format === 'unixTimestamp' ? value.getTime() / 1000 : formatTimestamp(value, format)
+    }
+    if (value instanceof Uint8Array) return toBase64(value)
+    if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+    return value
+  },
+}
+
+/** A body as JSON. An empty one is an empty object. Throws SerializationException for what is not JSON in UTF-8. */
+export function parseJson(body: Uint8Array): unknown {
+  if (body.length === 0) return {}
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (cause) {
+    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { status: 400, cause })
+  }
+}
+
+function readFloat(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && Object.hasOwn(FLOAT_WORDS, value) ? FLOAT_WORDS[value] : undefined
+}
+
+function readTimestamp(member: Member, value: unknown): Date | undefined {
+  if (typeof value === 'number') return dateOfSeconds(value)
+  return typeof value === 'string' ? parseTimestamp(value, formatOf(member, 'unixTimestamp')) : undefined
+}

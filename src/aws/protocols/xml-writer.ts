@@ -1,0 +1,58 @@
+/** Writes XML with the white space that AWS's answers have. */
+
+export interface XmlWriter {
+  open(name: string, attributes?: string): void
+  close(name: string): void
+  /** `<name>text</name>`, or `<name/>` when there is no text. */
+  leaf(name: string, text: string, attributes?: string): void
+  /** Everything written so far; ends with a line break when indented. */
+  text(): string
+}
+
+/** `indent`: spaces a level (query: 2, EC2: 4), or 0 for one line (S3). */
+export function xmlWriter(indent: number): XmlWriter {
+  const parts: string[] = []
+  let depth = 0
+  let justOpened = false
+  const lineBreak = indent > 0 ? '\n' : ''
+  const margin = (): string => (indent > 0 ? ' '.repeat(indent * depth) : '')
+  const finishOpen = (): void => {
+    if (justOpened) parts.push('>', lineBreak)
+    justOpened = false
+  }
+  return {
+    open(name, attributes = '') {
+      finishOpen()
+      parts.push(margin(), '<', name, attributes)
+      depth += 1
+      justOpened = true
+    },
+    close(name) {
+      depth -= 1
+      if (justOpened) parts.push('/>', lineBreak)
+      else parts.push(margin(), '</', name, '>', lineBreak)
+      justOpened = false
+    },
+    leaf(name, text, attributes = '') {
+      finishOpen()
+      parts.push(margin(), '<', name, attributes)
+      if (text === '') parts.push('/>', lineBreak)
+      else parts.push('>', escapeXml(text), '</', name, '>', lineBreak)
+    },
+    text: () => parts.join(''),
+  }
+}
+
+/** ` name="value"`, escaped, to hand to `open` or `leaf`. */
+export const attribute = (name: string, value: string): string => ` ${name}="${escapeXml(value)}"`
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** Text for content and attributes. Control characters become references, as S3 writes keys that hold them. */
+export const escapeXml = (text: string): string =>
+  /[&<>"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\ufffe\uffff]/.test(text)
+      text.replace(
+        /[&<>"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\ufffe\uffff]/g,
+        (char) => ESCAPES[char] ?? `&#x${char.charCodeAt(0).toString(16)};`,
+      )
+    : text
