@@ -7,7 +7,7 @@ import type { StreamingBody, WireRequest, WireResponse } from '../wire.ts'
 export type Structure = Readonly<Record<string, unknown>>
 
 export interface ParseContext {
-  /** Path labels that `matchRoute` found, decoded; needed where the bucket came in the host name. */
+  /** Raw path labels that `matchRoute` found; needed where the bucket came in the host name. */
   readonly labels?: Readonly<Record<string, string>>
   /** The payload of an operation that streams its input; default: the buffered body. */
   readonly body?: StreamingBody

@@ -51,7 +51,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /** Text for content and attributes. Control characters become references, as S3 writes keys that hold them. */
 export const escapeXml = (text: string): string =>
   /[&<>"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\ufffe\uffff]/.test(text)
-      text.replace(
+    ? text.replace(
         /[&<>"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\ufffe\uffff]/g,
         (char) => ESCAPES[char] ?? `&#x${char.charCodeAt(0).toString(16)};`,
       )

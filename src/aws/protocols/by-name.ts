@@ -7,8 +7,7 @@ import { query } from './query.ts'
 import { restJson } from './rest-json.ts'
 import { restXml } from './rest-xml.ts'
 
-/** Every protocol by its name in the models. */
-export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = {
+const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = {
   'smithy-rpc-v2-cbor': cbor,
   json,
   query,
@@ -16,3 +15,6 @@ export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = {
   'rest-json': restJson,
   'rest-xml': restXml,
 }
+
+/** The protocol of that name in the models. */
+export const protocolOf = (name: ProtocolName): Protocol => PROTOCOLS[name]
