@@ -1,0 +1,139 @@
+import { decide } from '../policy/decide.ts'
+import { parsePolicy } from '../policy/document.ts'
+import type { AppliedPolicies, AppliedPolicy, ContextValue, Decision, Principal } from '../policy/request.ts'
+import { parseArn } from './arn.ts'
+import type { Caller } from './caller.ts'
+import type { Check, RequestFacts, ResourcePolicy } from './operation.ts'
+
+/** What applies to a principal apart from the resource's own policy. */
+export type PrincipalPolicies = Pick<AppliedPolicies, 'identity' | 'boundary' | 'session'>
+
+export interface AuthorizedCall {
+  readonly caller: Caller
+  readonly now: number
+  readonly region: string
+  readonly request: RequestFacts
+  readonly policies: PrincipalPolicies
+}
+
+/** A check with the engine's verdict, as the trail keeps it. */
+export interface Verdict {
+  readonly check: Check
+  readonly decision: Decision
+}
+
+/** Asks the policy engine one question on behalf of a call. Pure but for the parsed-document cache. */
+export function judge(call: AuthorizedCall, check: Check): Verdict {
+  const { caller } = call
+  const resourceAccount = check.resourceAccount ?? (parseArn(check.resource)?.account || caller.account)
+  const resource = check.resourcePolicy && applied(check.resourcePolicy)
+  const decision = decide({
+    principal: principalOf(caller),
+    action: check.action,
+    resource: check.resource,
+    resourceAccount,
+    context: contextOf(call, check, resourceAccount),
+    policies: {
+      ...call.policies,
+      ...(resource ? { resource } : {}),
+      ...(check.resourcePolicy?.kind === 'trust' ? { resourceRule: 'required' as const } : {}),
+    },
+  })
+  return { check, decision }
+}
+
+function principalOf(caller: Caller): Principal {
+  const { account, arn } = caller
+  const entityId = caller.entityId ?? ''
+  switch (caller.kind) {
+    case 'root':
+      return { kind: 'root', account, arn }
+    case 'user':
+      return { kind: 'user', account, arn, entityId }
+    case 'assumed-role':
+      return { kind: 'assumed-role', account, arn, roleArn: caller.principalArn, entityId }
+    case 'federated-user':
+      return { kind: 'federated-user', account, arn, userArn: caller.session?.issuerArn ?? arn, entityId }
+    case 'anonymous':
+      return { kind: 'anonymous' }
+  }
+}
+
+const PRINCIPAL_TYPES: Record<Caller['kind'], string> = {
+  root: 'Account',
+  user: 'User',
+  'assumed-role': 'AssumedRole',
+  'federated-user': 'FederatedUser',
+  anonymous: 'Anonymous',
+}
+
+/**
+ * The condition keys of one question. A key that is not known is absent.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function contextOf(call: AuthorizedCall, check: Check, resourceAccount: string): Map<string, ContextValue> {
+  const { caller, request, now } = call
+  const context = new Map<string, ContextValue>()
+  const put = (key: string, value: ContextValue | undefined) => {
+    if (value !== undefined) context.set(key.toLowerCase(), value)
+  }
+  put('aws:CurrentTime', new Date(now).toISOString())
+  put('aws:EpochTime', String(Math.floor(now / 1000)))
+  put('aws:SourceIp', request.sourceIp)
+  put('aws:SecureTransport', String(request.secure))
+  put('aws:UserAgent', request.userAgent)
+  put('aws:Referer', request.header('referer'))
+  put('aws:RequestedRegion', call.region)
+  put('aws:ViaAWSService', 'false')
+  put('aws:PrincipalIsAWSService', 'false')
+  put('aws:PrincipalType', PRINCIPAL_TYPES[caller.kind])
+  put('aws:userid', caller.userId)
+  if (caller.kind !== 'anonymous') {
+    put('aws:PrincipalArn', caller.principalArn)
+    put('aws:PrincipalAccount', caller.account)
+  }
+  if (caller.kind === 'user') put('aws:username', caller.name)
+  for (const [key, value] of Object.entries(caller.tags)) put(`aws:PrincipalTag/${key}`, value)
+  putSession(put, caller, now)
+
+  if (resourceAccount) put('aws:ResourceAccount', resourceAccount)
+  const service = check.action.slice(0, check.action.indexOf(':'))
+  for (const [key, value] of Object.entries(check.resourceTags ?? {})) {
+    put(`aws:ResourceTag/${key}`, value)
+    put(`${service}:ResourceTag/${key}`, value)
+  }
+  const tagKeys = Object.keys(check.requestTags ?? {})
+  for (const key of tagKeys) put(`aws:RequestTag/${key}`, check.requestTags?.[key])
+  if (tagKeys.length > 0) put('aws:TagKeys', tagKeys)
+  for (const [key, value] of Object.entries(check.context ?? {})) put(key, value)
+  return context
+}
+
+function putSession(put: (key: string, value: ContextValue | undefined) => void, caller: Caller, now: number): void {
+  const { session } = caller
+  if (!session) return
+  put('aws:TokenIssueTime', new Date(session.issuedAt).toISOString())
+  put('aws:MultiFactorAuthPresent', String(session.mfaAt !== undefined))
+  if (session.mfaAt !== undefined) put('aws:MultiFactorAuthAge', String(Math.floor((now - session.mfaAt) / 1000)))
+  put('aws:SourceIdentity', session.sourceIdentity)
+  if (session.instance) {
+    put('ec2:SourceInstanceARN', session.instance.arn)
+    put('ec2:RoleDelivery', session.instance.roleDelivery)
+    put('aws:Ec2InstanceSourceVpc', session.instance.vpcId)
+    put('aws:Ec2InstanceSourcePrivateIPv4', session.instance.privateIp)
+  }
+}
+
+const PARSED_LIMIT = 10_000
+const parsed = new Map<string, AppliedPolicy>()
+
+/** Resource policies by their text: the same text is parsed once. The oldest entry goes when the bound is reached. */
+function applied(policy: ResourcePolicy): AppliedPolicy | undefined {
+  if (policy.document === '') return undefined
+  const known = parsed.get(policy.document)
+  if (known) return known
+  const fresh = { name: policy.kind === 'trust' ? 'trust policy' : 'resource policy', document: parsePolicy(policy.document) }
+  if (parsed.size >= PARSED_LIMIT) parsed.delete(parsed.keys().next().value ?? '')
+  parsed.set(policy.document, fresh)
+  return fresh
+}

@@ -1,0 +1,149 @@
+import { type IncomingMessage, type RequestListener, type ServerOptions, type ServerResponse } from 'node:http'
+import { isIP, type Socket } from 'node:net'
+import { pipeline as pipe } from 'node:stream/promises'
+import type { AwsError } from './error.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { IncomingRequest } from './progress.ts'
+import type { WireResponse } from './wire.ts'
+
+/** A session token alone may take 4 KB, and S3's user metadata 2 KB more. */
+export const HTTP_OPTIONS: ServerOptions = {
+  maxHeaderSize: 32 * 1024,
+  keepAliveTimeout: 65_000,
+  headersTimeout: 30_000,
+  // A large upload over a slow line takes as long as it takes; an idle socket is ended by its own timeout.
+  requestTimeout: 0,
+}
+
+/** What stands before the AWS APIs on the same port, such as the health answer; true when it has answered. */
+export type OwnPaths = (request: IncomingMessage, response: ServerResponse) => boolean
+
+export interface HttpParts {
+  readonly pipeline: Pipeline
+  readonly own: OwnPaths
+  /** Whether a Host header's name is one of this server's: a page in a browser cannot rebind its own name to it. */
+  readonly isOurHost: (name: string) => boolean
+}
+
+/** The listeners for `request` and `checkContinue` of a node:http or node:https server. */
+export function httpListener(parts: HttpParts): { request: RequestListener; checkContinue: RequestListener } {
+  const serve = (request: IncomingMessage, response: ServerResponse, waits: boolean) => {
+    if (!parts.isOurHost(hostName(request.headers.host))) {
+      response.writeHead(421, { 'content-type': 'text/plain', connection: 'close' })
+      response.end('This Host is not one of this server; see ROLECALL_HOSTS.\n')
+      return
+    }
+    if (parts.own(request, response)) return
+    void answer(parts.pipeline, request, response, waits)
+  }
+  return {
+    request: (request, response) => serve(request, response, false),
+    checkContinue: (request, response) => serve(request, response, true),
+  }
+}
+
+async function answer(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse, waits: boolean) {
+  let continued = false
+  const result = await pipeline(
+    incomingOf(request, () => {
+      if (waits && !continued) response.writeContinue()
+      continued = true
+    }),
+  )
+  // A client that still waits to send its body, or is in the midst of it, must not have it read as the next request.
+  const unread = (waits && !continued) || !request.complete
+  try {
+    await write(result, request, response, unread)
+  } catch {
+    // The client went away, or the object's file did: the length promised cannot be kept, so the connection ends.
+    response.destroy()
+  }
+}
+
+async function write(result: WireResponse, request: IncomingMessage, response: ServerResponse, close: boolean) {
+  const headers = result.headers.flatMap(([name, value]) => [name, value])
+  if (close) headers.push('Connection', 'close')
+  const { body } = result
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body
+    const hasLength = result.headers.some(([name]) => name.toLowerCase() === 'content-length')
+    const bodiless = result.status === 204 || result.status === 304 || request.method === 'HEAD'
+    if (!hasLength && !bodiless) headers.push('Content-Length', String(bytes?.length ?? 0))
+    response.writeHead(result.status, headers)
+    response.end(request.method === 'HEAD' ? undefined : bytes)
+    return
+  }
+  response.writeHead(result.status, headers)
+  if (request.method === 'HEAD') {
+    body.destroy()
+    response.end()
+    return
+  }
+  await pipe(body, response)
+}
+
+function incomingOf(request: IncomingMessage, continueBody: () => void): IncomingRequest {
+  const url = request.url ?? '/'
+  const mark = url.indexOf('?')
+  return {
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    // node joins or drops duplicates by name; rawHeaders keeps them all for the signature.
+    headers: flatten(request.headers),
+    rawHeaders: request.rawHeaders,
+    sourceIp: sourceIp(request.socket),
+    secure: 'encrypted' in request.socket,
+    continueBody,
+    readBody: (limit, tooLarge) => readBody(request, limit, tooLarge),
+    stream: request,
+  }
+}
+
+function flatten(headers: IncomingMessage['headers']): Readonly<Record<string, string>> {
+  for (const name in headers) {
+    const value = headers[name]
+    if (Array.isArray(value)) headers[name] = value.join(', ')
+  }
+  // Every array has just been joined.
+  return headers as Readonly<Record<string, string>>
+}
+
+function sourceIp(socket: Socket): string {
+  const address = socket.remoteAddress ?? ''
+  return address.startsWith('::ffff:') ? address.slice(7) : address
+}
+
+/** Reads the whole body, refusing before or as soon as it is longer than the limit. */
+function readBody(request: IncomingMessage, limit: number, tooLarge: () => AwsError): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge())
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > limit) {
+        request.pause()
+        reject(tooLarge())
+      } else chunks.push(chunk)
+    })
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)))
+    request.once('error', reject)
+    request.once('close', () => reject(new Error('the client closed the connection before its request was complete')))
+  })
+}
+
+const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '').toLowerCase()
+
+/** Names that reach this server without configuration; an address cannot be rebound, so every address is one. */
+export function hostTest(configured: readonly string[]): (name: string) => boolean {
+  const names = new Set(configured.map((name) => name.toLowerCase()))
+  return (name) =>
+    name === '' ||
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    /(^|\.)amazonaws\.com(\.cn)?$/.test(name) ||
+    isIP(name.replace(/^\[|\]$/g, '')) !== 0 ||
+    names.has(name) ||
+    [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { sha256Hex } from '../signature/hmac.ts'
+import { SigningKeyCache } from '../signature/signing-key-cache.ts'
+import type { VerifiedBody } from '../signature/payload.ts'
+import type { Plan } from '../state/lane.ts'
+import type { State } from '../state/table.ts'
+import { authenticate, type Credential, type FindCredentials, readCredential } from './authenticate.ts'
+import type { PrincipalPolicies } from './authorize.ts'
+import type { Caller } from './caller.ts'
+import { validateInput, validationCode } from './constraints.ts'
+import type { EncodeDenial } from './denial.ts'
+import { AwsError } from './error.ts'
+import { errorResponse, toAwsError } from './failure.ts'
+import type { ServiceName, ServiceTable } from './operation.ts'
+import { collect, s3Body, s3BodyHash } from './payload.ts'
+import { type IncomingRequest, type Progress, recordOf } from './progress.ts'
+import { protocolOf } from './protocols/by-name.ts'
+import { bucketOfHost, signingNameOf } from './recognise.ts'
+import type { CallRecord } from './record.ts'
+import { requestFacts } from './request-facts.ts'
+import { route } from './route.ts'
+import { runOperation } from './run-operation.ts'
+import type { WireRequest, WireResponse } from './wire.ts'
+
+export type ServiceTables = { readonly [S in ServiceName]: ServiceTable<S> }
+
+/** What the pipeline is handed; it reaches for nothing else. */
+export interface PipelineParts {
+  readonly services: ServiceTables
+  readonly state: State
+  /** For unsigned calls. */
+  readonly defaultRegion: string
+  readonly find: FindCredentials
+  readonly policiesOf: (caller: Caller) => PrincipalPolicies
+  /** Submits a plan to the account's write lane. */
+  readonly write: <T>(account: string, callId: string, plan: Plan<T>) => Promise<T>
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly record: (record: CallRecord) => void
+  readonly encodeDenial: EncodeDenial
+  /** For failures of ours: the answer says only InternalFailure and the request id. */
+  readonly logFailure: (requestId: string, error: unknown) => void
+}
+
+export type Pipeline = (incoming: IncomingRequest) => Promise<WireResponse>
+
+/** The way of every request. Never rejects: what goes wrong is answered in the protocol of the request. */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const keys = new SigningKeyCache()
+  return async (incoming) => {
+    const progress = begin(parts, incoming)
+    try {
+      const response = await answer(parts, keys, incoming, progress)
+      parts.record(recordOf(progress, response.status, undefined))
+      return response
+    } catch (cause) {
+      const error = toAwsError(cause, progress, parts.logFailure)
+      const response = errorResponse(error, progress)
+      parts.record(recordOf(progress, response.status, error))
+      return response
+    }
+  }
+}
+
+async function answer(
+  parts: PipelineParts,
+  keys: SigningKeyCache,
+  incoming: IncomingRequest,
+  progress: Progress,
+): Promise<WireResponse> {
+  const head: WireRequest = { ...incoming, body: new Uint8Array() }
+  const credential = readCredential(head)
+
+  // Recognise: which service, which operation.
+  const { model, wire, rawBody, labels } = await route(head, credential, progress)
+  const isS3 = progress.family === 's3'
+
+  // Who am I.
+  progress.region = regionOf(progress.service, credential, parts.defaultRegion)
+  const { caller, signed } = authenticate(head, credential, {
+    family: progress.family,
+    signingName: signingNameOf(progress.service),
+    bodyHash: isS3 ? s3BodyHash(head, credential) : sha256Hex(rawBody),
+    hostBucket: bucketOfHost(head.headers['host'] ?? ''),
+    now: progress.now,
+    find: parts.find,
+    keys,
+  })
+  progress.caller = caller
+
+  // Parse and validate by the model. A body that S3 streams stays unread until the handler asks for it.
+  const protocol = protocolOf(progress.protocol)
+  const payload = isS3 ? s3Body(incoming.stream, head, signed) : undefined
+  const parsed = payload && !model.streamingInput ? { ...wire, body: await buffered(incoming, payload) } : wire
+  const input = protocol.parse(model, parsed, { labels, ...(payload && model.streamingInput ? { body: payload } : {}) })
+  const invalid = validateInput(model, input)
+  if (invalid !== undefined) throw new AwsError(validationCode(progress.service), invalid, { status: 400 })
+
+  // What am I permitted to do; then do it.
+  const output = await runOperation(parts, { input, caller, request: requestFacts(incoming), progress })
+  return protocol.serialise(model, output, { requestId: progress.requestId, request: head })
+}
+
+/** S3's documents (policies, delete lists, tag sets) stay well below this. */
+const DOCUMENT_LIMIT = 2 * 1024 * 1024
+
+function buffered(incoming: IncomingRequest, payload: VerifiedBody): Promise<Uint8Array> {
+  incoming.continueBody()
+  return collect(payload, DOCUMENT_LIMIT)
+}
+
+function begin(parts: PipelineParts, incoming: IncomingRequest): Progress {
+  return {
+    requestId: randomUUID(),
+    now: parts.clock(),
+    incoming,
+    service: 's3',
+    family: 's3',
+    protocol: 'rest-xml',
+    model: undefined,
+    region: parts.defaultRegion,
+    caller: undefined,
+    verdicts: [],
+  }
+}
+
+/** IAM is one service for all regions and stands in us-east-1; elsewhere the signature names the region. */
+function regionOf(service: ServiceName, credential: Credential, defaultRegion: string): string {
+  if (service === 'iam') return 'us-east-1'
+  return credential.version === 4 ? credential.claim.region : defaultRegion
+}

@@ -1,0 +1,54 @@
+import type { Verdict } from './authorize.ts'
+import type { Caller } from './caller.ts'
+import type { ErrorFamily } from './common-errors.ts'
+import type { AwsError } from './error.ts'
+import type { OperationModel, ProtocolName } from './model.ts'
+import type { ServiceName } from './operation.ts'
+import type { CallRecord } from './record.ts'
+
+/** A request as the HTTP server hands it over: its body has not been read. */
+export interface IncomingRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly rawHeaders: readonly string[]
+  readonly sourceIp: string
+  readonly secure: boolean
+  /** Tells a client that waits for it to send its body. Does nothing the second time. */
+  readonly continueBody: () => void
+  /** The whole body; throws what `tooLarge` makes when it is longer than `limit` bytes. */
+  readonly readBody: (limit: number, tooLarge: () => AwsError) => Promise<Uint8Array>
+  readonly stream: AsyncIterable<Uint8Array>
+}
+
+/** What is known of a call so far; its record and an error's envelope are made from it, however far the call came. */
+export interface Progress {
+  readonly requestId: string
+  readonly now: number
+  readonly incoming: IncomingRequest
+  service: ServiceName
+  family: ErrorFamily
+  protocol: ProtocolName
+  model: OperationModel | undefined
+  region: string
+  caller: Caller | undefined
+  readonly verdicts: Verdict[]
+}
+
+export const recordOf = (progress: Progress, status: number, error: AwsError | undefined): CallRecord => ({
+  time: progress.now,
+  requestId: progress.requestId,
+  service: progress.service,
+  operation: progress.model?.name ?? '',
+  region: progress.region,
+  account: progress.caller?.account ?? '',
+  callerArn: progress.caller?.arn ?? '',
+  accessKeyId: progress.caller?.accessKeyId,
+  sourceIp: progress.incoming.sourceIp,
+  userAgent: progress.incoming.headers['user-agent'],
+  status,
+  errorCode: error?.code,
+  errorMessage: error?.message,
+  verdicts: progress.verdicts,
+})

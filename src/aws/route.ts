@@ -1,0 +1,87 @@
+import { commonError } from './common-errors.ts'
+import { AwsError } from './error.ts'
+import { inflateBody } from './inflate.ts'
+import { type OperationModel, serviceModel } from './model.ts'
+import type { Progress } from './progress.ts'
+import { queryParams, topLevelParam } from './protocols/query-params.ts'
+import { matchRoute } from './protocols/routes.ts'
+import { formVersionOf, type RecognisedService, recognise, recogniseForm } from './recognise.ts'
+import type { Credential } from './authenticate.ts'
+import type { WireRequest } from './wire.ts'
+
+/** AWS's limit for query requests, and ours for every body that is buffered. */
+const BODY_LIMIT = 10_000_000
+
+export interface Routed {
+  readonly model: OperationModel
+  /** With the inflated body and, for S3, the path in path style. */
+  readonly wire: WireRequest
+  /** The body as it came; empty for S3, whose bodies are read after authentication. */
+  readonly rawBody: Uint8Array
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/**
+ * Service, protocol, operation and the buffered body. Fills `progress` as it learns them, so that what cannot be
+ * recognised is refused in the words of the nearest family.
+ */
+export async function route(head: WireRequest, credential: Credential, progress: Progress): Promise<Routed> {
+  const recognised = recognise(head, credential.version === 4 ? credential.claim : undefined)
+  progress.family = recognised.family
+  if (recognised.kind === 'unknown service') {
+    throw commonError('unknown operation', recognised.family, { message: `Rolecall does not serve ${recognised.named}.` })
+  }
+  take(progress, recognised)
+  const rest = recognised.protocol === 'rest-xml' || recognised.protocol === 'rest-json'
+  return rest ? routeRest(head, recognised.path, progress) : routeRpc(head, recognised, credential, progress)
+}
+
+function take(progress: Progress, recognised: RecognisedService): void {
+  progress.service = recognised.service
+  progress.family = recognised.family
+  progress.protocol = recognised.protocol
+}
+
+async function routeRest(head: WireRequest, path: string, progress: Progress): Promise<Routed> {
+  const matched = matchRoute(serviceModel(progress.service), { ...head, path })
+  if (!matched) throw commonError('unknown operation', progress.family)
+  progress.model = matched.operation
+  // S3's bodies are decoded and verified as they stream, after authentication.
+  const rawBody = progress.family === 's3' ? new Uint8Array() : await readBody(progress)
+  return { model: matched.operation, wire: { ...head, path, body: rawBody }, rawBody, labels: matched.labels }
+}
+
+async function routeRpc(
+  head: WireRequest,
+  recognised: RecognisedService,
+  credential: Credential,
+  progress: Progress,
+): Promise<Routed> {
+  const rawBody = await readBody(progress)
+  const body = await inflateBody(rawBody, head.headers['content-encoding'], progress.family)
+  const wire = { ...head, body }
+  const name = recognised.operation ?? formAction(wire, credential, progress)
+  const model = serviceModel(progress.service).operations.get(name)
+  if (!model) throw commonError('unknown operation', progress.family, { message: `The operation ${name} is not known.` })
+  progress.model = model
+  return { model, wire, rawBody, labels: {} }
+}
+
+async function readBody(progress: Progress): Promise<Uint8Array> {
+  progress.incoming.continueBody()
+  return progress.incoming.readBody(BODY_LIMIT, () => commonError('body too large', progress.family))
+}
+
+/** The form protocols name version and action among their parameters; an unsigned form's version tells its service. */
+function formAction(wire: WireRequest, credential: Credential, progress: Progress): string {
+  const params = queryParams(wire)
+  const action = topLevelParam(params, 'Action')
+  const version = topLevelParam(params, 'Version')
+  if (credential.version !== 4) take(progress, recogniseForm(version ?? null))
+  // Measured on IAM and STS: a request that names no action is sent to the product page.
+  if (action === undefined) throw new AwsError('Redirect', '', { status: 302 })
+  const known = serviceModel(progress.service).operations.has(action)
+  if (known && version === formVersionOf(progress.service)) return action
+  const message = `Could not find operation ${action} for version ${version ?? 'NO_VERSION_SPECIFIED'}`
+  throw commonError('unknown operation', progress.family, { message })
+}

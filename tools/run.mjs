@@ -1,0 +1,18 @@
+// `npm start` and `npm run -s rolecall -- ARGS`: set up what is missing, then hand over to the command line.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { install, root, runtime } from './setup.mjs'
+
+install({ development: false })
+// npm runs scripts in the package's folder; the user's own folder is where files and commands are meant.
+const cwd = process.env.INIT_CWD ?? process.cwd()
+const child = spawn(runtime(), [join(root, 'src', 'main.ts'), ...process.argv.slice(2)], { cwd, stdio: 'inherit' })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  process.stderr.write(`rolecall: ${error.message}\n`)
+  process.exitCode = 1
+})
+child.on('exit', (code, signal) => {
+  process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0)
+})
