@@ -5,6 +5,8 @@ import type { SignedRequest } from './problem.ts'
 /** `raw`: S3's, nothing is normalised. `normalised`: everybody else's, the path is encoded a second time. */
 export type PathStyle = 'raw' | 'normalised'
 
+const UNTIDY = / {2}|[\t\r\n\v\f]|^ | $/
+
 /** The algorithm that this folder signs and verifies with. */
 export const ALGORITHM = 'AWS4-HMAC-SHA256'
 
@@ -84,7 +86,8 @@ export const canonicalHeaders = (rawHeaders: readonly string[], signedHeaders: r
 }
 
 // Not String.trim and \s: those take the byte A0 for a space, which is half of many UTF-8 characters.
-const collapse = (value: string): string => value.replace(/[ \t\r\n\v\f]+/g, ' ').replace(/^ | $/g, '')
+const collapse = (value: string): string =>
+  UNTIDY.test(value) ? value.replace(/[ \t\r\n\v\f]+/g, ' ').replace(/^ | $/g, '') : value
 
 function* rawPairs(query: string): Generator<{ name: string; value: string }> {
   for (const part of query.split('&')) {

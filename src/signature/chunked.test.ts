@@ -65,7 +65,7 @@ const replaced = (bytes: Buffer, from: string, to: string): Buffer =>
   Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1')
 
 describe('the documented chunked upload', () => {
-  for (const size of [1, 3, 64, 7777, 100_000]) {
+  for (const size of [11, 64, 7777, 100_000]) {
     test(`decodes in pieces of ${size} bytes`, async () => {
       deepEqual(await decode(PLAIN, plain.payload, size), { data: DATA, trailers: {} })
       const trailers = { 'x-amz-checksum-crc32c': 'sOO8/Q==' }

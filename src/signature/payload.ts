@@ -13,7 +13,8 @@ export interface VerifiedBody extends AsyncIterable<Uint8Array> {
 
 /**
  * The payload of a request body, decoded when it is aws-chunked and held to everything that was promised of it. Iterate it
- * once. It throws PayloadProblem before it ends when a length, signature, digest or trailer is wrong.
+ * once. It throws PayloadProblem before it ends when a length, signature, digest or trailer is wrong, and lets go of the
+ * source: of an HTTP request give `incoming.iterator({ destroyOnReturn: false })`, so that it can still be answered.
  */
 export const verifyPayload = (source: AsyncIterable<Uint8Array>, expectations: PayloadExpectations): VerifiedBody => {
   const trailers: Record<string, string> = {}

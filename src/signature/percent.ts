@@ -1,4 +1,5 @@
 const UNRESERVED_ONLY = /^[A-Za-z0-9\-._~]*$/
+const WIDE = /[\u0100-\uffff]/
 const HEX = '0123456789ABCDEF'
 
 const ENCODED: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
@@ -7,10 +8,7 @@ const ENCODED: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
 })
 
 /** Texts from the wire hold one byte a character (as Node delivers them); a text with wider characters is UTF-8. */
-export const wireBytes = (text: string): Buffer => {
-  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) > 0xff) return Buffer.from(text, 'utf8')
-  return Buffer.from(text, 'latin1')
-}
+export const wireBytes = (text: string): Buffer => Buffer.from(text, WIDE.test(text) ? 'utf8' : 'latin1')
 
 /** Encodes every byte but RFC 3986's unreserved characters, with upper-case digits. */
 export const encodePercent = (text: string): string =>

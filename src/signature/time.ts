@@ -1,4 +1,4 @@
-const BASIC = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/
+const BASIC = /^\d{8}T\d{6}Z$/
 const ZONED = /(?:GMT|UTC|Z|[+-]\d{4})$/
 
 /** Clock difference that AWS bears, both ways, in milliseconds. */
@@ -6,10 +6,10 @@ export const SKEW = 15 * 60 * 1000
 
 /** `20150830T123600Z` in milliseconds since 1970; undefined when it is no such text or no such instant. */
 export const parseBasicTime = (text: string): number | undefined => {
-  const parts = BASIC.exec(text)
-  if (!parts) return undefined
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number)
-  const time = Date.UTC(year, month - 1, day, hour, minute, second)
+  if (!BASIC.test(text)) return undefined
+  const part = (from: number, to: number): number => Number(text.slice(from, to))
+  const time = Date.UTC(part(0, 4), part(4, 6) - 1, part(6, 8), part(9, 11), part(11, 13), part(13, 15))
+  // Date.UTC carries what is too large over: only a real instant comes back the same.
   return basicTime(time) === text ? time : undefined
 }
 
@@ -25,7 +25,12 @@ export const parseHttpTime = (text: string): number | undefined => {
 /** Milliseconds since 1970 as `20150830T123600Z`; the empty text outside of the years 0 to 9999. */
 export const basicTime = (time: number): string => {
   if (!(time >= -62_167_219_200_000 && time <= 253_402_300_799_999)) return ''
-  return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '')
+  const text = new Date(time).toISOString()
+  const [day, clock] = [
+    text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10),
+    text.slice(11, 13) + text.slice(14, 16),
+  ]
+  return `${day}T${clock}${text.slice(17, 19)}Z`
 }
 
 /** Milliseconds since 1970 as `2015-08-30T12:36:00Z`, as S3's errors write it. */
