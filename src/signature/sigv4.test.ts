@@ -115,9 +115,10 @@ describe('the published signing vectors', { skip }, () => {
       })
     }
   }
-
-  test('there are 76 of them', () => equal(cases.length * 2, 76))
 })
+
+// Outside of the suite, because a skipped suite is not counted as skipped in the summary.
+test('the published signing vectors are 76', { skip }, () => equal(cases.length * 2, 76))
 
 describe('verify', () => {
   test('accepts what was signed', () => {
