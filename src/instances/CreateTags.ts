@@ -1,0 +1,105 @@
+import type { Check, Fail } from '../aws/operation.ts'
+import { operation } from '../aws/operation.ts'
+import type { State } from '../state/table.ts'
+import { stopDryRun } from './ec2-errors.ts'
+import { describeCheck, instanceCheck } from './instance-check.ts'
+import { ec2Arn } from './records.ts'
+import { requireOneTransaction } from './state-changes.ts'
+import { findTagged, putTags, TAGGED_PREFIXES, type TaggedResource } from './tagged-resources.ts'
+import { readTags, requireMetadataTagKeys, requireTagCount, type Tags } from './tags.ts'
+
+/** Adds and overwrites tags, on all of the resources or on none. */
+export const CreateTags = operation('ec2', 'CreateTags', {
+  authorization: {
+    kind: 'permissions',
+    check: (call) => tagChecks('ec2:CreateTags', call.input.Resources, call, readTags(call.input.Tags, call.fail)),
+  },
+  handle(call) {
+    const { input, tx, fail } = call
+    requireOneTransaction(input.Resources, fail)
+    const added = readTags(input.Tags, fail)
+    const found = requireTagged(tx, input.Resources, call)
+    for (const { type, tags, instance } of found) {
+      requireTagCount({ ...tags, ...added }, fail)
+      if (type === 'instance' && instance.metadataOptions.instanceMetadataTags === 'enabled') {
+        requireMetadataTagKeys(added, fail)
+      }
+    }
+    stopDryRun(input.DryRun)
+    for (const resource of found) putTags(tx, resource, { ...resource.tags, ...added })
+    return {}
+  },
+})
+
+/** Removes tags: by key, by key and value, or all when none is named. Tags that are not there are no error. */
+export const DeleteTags = operation('ec2', 'DeleteTags', {
+  authorization: {
+    kind: 'permissions',
+    check: (call) =>
+      tagChecks(
+        'ec2:DeleteTags',
+        call.input.Resources,
+        call,
+        Object.fromEntries((call.input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+      ),
+  },
+  handle(call) {
+    const { input, tx, fail } = call
+    requireOneTransaction(input.Resources, fail)
+    const found = requireTagged(tx, input.Resources, call)
+    stopDryRun(input.DryRun)
+    const named = input.Tags ?? []
+    const removes = (key: string, value: string) =>
+      named.length === 0 || named.some((tag) => tag.Key === key && (tag.Value === undefined || tag.Value === value))
+    for (const resource of found) {
+      const kept = Object.entries(resource.tags).filter(([key, value]) => !removes(key, value))
+      putTags(tx, resource, Object.fromEntries(kept))
+    }
+    return {}
+  },
+})
+
+interface Where {
+  readonly caller: { readonly account: string }
+  readonly region: string
+  readonly now: number
+  readonly fail: Fail<string>
+}
+
+function tagChecks(
+  action: string,
+  ids: readonly string[],
+  call: Where & { readonly state: State },
+  requestTags: Tags,
+): readonly Check[] {
+  if (ids.length === 0) return [describeCheck(action, call)]
+  return ids.map((id) => {
+    if (id.startsWith('i-')) return { ...instanceCheck(action, id, call), requestTags }
+    const type = TAGGED_PREFIXES[id.slice(0, id.indexOf('-'))]
+    return {
+      action,
+      resource: type ? ec2Arn({ account: call.caller.account, region: call.region }, type, id) : '*',
+      context: { 'ec2:Region': call.region },
+      resourceTags: findTagged(call.state, id, call)?.tags,
+      requestTags,
+    }
+  })
+}
+
+function requireTagged(state: State, ids: readonly string[], where: Where): readonly TaggedResource[] {
+  return [...new Set(ids)].map((id) => {
+    const found = findTagged(state, id, where)
+    if (found) return found
+    const type = TAGGED_PREFIXES[id.slice(0, id.indexOf('-'))]
+    switch (type) {
+      case 'instance':
+        return where.fail('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`)
+      case 'volume':
+        return where.fail('InvalidVolume.NotFound', `The volume '${id}' does not exist.`)
+      case 'network-interface':
+        return where.fail('InvalidNetworkInterfaceID.NotFound', `The networkInterface ID '${id}' does not exist`)
+      default:
+        return where.fail('InvalidID', `The ID '${id}' is not valid`)
+    }
+  })
+}

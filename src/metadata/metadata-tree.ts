@@ -1,0 +1,144 @@
+import { iamFolder } from './iam-tree.ts'
+import { identityDocument } from './identity-document.ts'
+import { type Folder, folder, type Leaf, type Node } from './tree.ts'
+import type { MetadataView } from './view.ts'
+
+/** Versions that the root lists. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html */
+export const METADATA_VERSIONS = [
+  '1.0',
+  '2007-01-19',
+  '2007-03-01',
+  '2007-08-29',
+  '2007-10-10',
+  '2007-12-15',
+  '2008-02-01',
+  '2008-09-01',
+  '2009-04-04',
+  '2011-01-01',
+  '2011-05-01',
+  '2012-01-12',
+  '2014-02-25',
+  '2014-11-05',
+  '2015-10-20',
+  '2016-04-19',
+  '2016-06-30',
+  '2016-09-02',
+  '2018-03-28',
+  '2018-08-17',
+  '2018-09-24',
+  '2019-10-01',
+  '2020-10-27',
+  '2021-01-03',
+  '2021-03-23',
+  'latest',
+] as const
+
+const text =
+  (value: string): Leaf =>
+  () =>
+    value
+const of =
+  (read: (view: MetadataView) => string): Leaf =>
+  (view) =>
+    read(view)
+
+const securityGroups = of(({ network }) => network.securityGroup.name)
+
+const networkInterface: Folder = folder({
+  'device-number': text('0'),
+  'interface-id': of(({ instance }) => instance.networkInterfaceId),
+  'local-hostname': of(({ hostname }) => hostname),
+  'local-ipv4s': of(({ instance }) => instance.privateIp),
+  mac: of(({ instance }) => instance.mac),
+  'network-card-index': text('0'),
+  'owner-id': of(({ instance }) => instance.account),
+  'security-group-ids': of(({ network }) => network.securityGroup.id),
+  'security-groups': securityGroups,
+  'subnet-id': of(({ subnet }) => subnet.id),
+  'subnet-ipv4-cidr-block': of(({ subnet }) => subnet.cidr),
+  'vpc-id': of(({ network }) => network.vpcId),
+  'vpc-ipv4-cidr-block': of(({ network }) => network.cidr),
+  'vpc-ipv4-cidr-blocks': of(({ network }) => network.cidr),
+})
+
+const blockDevices: Folder = {
+  children: ({ instance }) => {
+    const [root, ...others] = instance.volumes
+    const ebs = others.map(({ device }, index) => [`ebs${index + 1}`, text(device)] as const)
+    if (!root) return {}
+    return { ami: text(root.device), ...Object.fromEntries(ebs), root: text(root.device) }
+  },
+}
+
+/** Present only while the instance's tags are switched on for its metadata. */
+const tags: Folder = {
+  children: ({ instance }) => (instance.metadataOptions.instanceMetadataTags === 'enabled' ? TAGS : undefined),
+}
+const TAGS: Readonly<Record<string, Node>> = {
+  instance: {
+    children: ({ instance }) =>
+      Object.fromEntries(
+        Object.keys(instance.tags)
+          .sort()
+          .map((key) => [key, text(instance.tags[key] ?? '')]),
+      ),
+  },
+}
+
+const metaData = folder({
+  'ami-id': of(({ instance }) => instance.imageId),
+  'ami-launch-index': of(({ instance }) => String(instance.launchIndex)),
+  'ami-manifest-path': text('(unknown)'),
+  'block-device-mapping': blockDevices,
+  events: folder({ maintenance: folder({ history: text('[]'), scheduled: text('[]') }) }),
+  hostname: of(({ hostname }) => hostname),
+  iam: iamFolder,
+  'instance-action': text('none'),
+  'instance-id': of(({ instance }) => instance.id),
+  'instance-life-cycle': text('on-demand'),
+  'instance-type': of(({ instance }) => instance.type),
+  'local-hostname': of(({ hostname }) => hostname),
+  'local-ipv4': of(({ instance }) => instance.privateIp),
+  mac: of(({ instance }) => instance.mac),
+  metrics: folder({ vhostmd: text('<?xml version="1.0" encoding="UTF-8"?>') }),
+  network: folder({
+    interfaces: folder({ macs: { children: ({ instance }) => ({ [instance.mac]: networkInterface }) } }),
+  }),
+  placement: folder({
+    'availability-zone': of(({ instance }) => instance.availabilityZone),
+    'availability-zone-id': of(({ subnet }) => subnet.availabilityZoneId),
+    region: of(({ instance }) => instance.region),
+  }),
+  profile: text('default-hvm'),
+  'reservation-id': of(({ instance }) => instance.reservationId),
+  'security-groups': securityGroups,
+  services: folder({ domain: text('amazonaws.com'), partition: text('aws') }),
+  tags,
+})
+
+const dynamic = folder({
+  'instance-identity': folder({
+    document: of(({ instance }) => identityDocument(instance)),
+    signature: of(({ instance, signer }) => signer.signature(identityDocument(instance))),
+  }),
+})
+
+const version: Folder = {
+  line: (name) => name,
+  children: ({ instance }) => ({
+    dynamic,
+    'meta-data': metaData,
+    ...(instance.userData === undefined ? {} : { 'user-data': userData }),
+  }),
+}
+
+/** Never sent as text: the handler answers its bytes. It stands here so that the listing names it. */
+const userData: Leaf = ({ instance }) => instance.userData
+
+/** The whole tree, every version with the same content. */
+export const metadataTree: Folder = {
+  children: () => VERSIONS,
+  line: (name) => name,
+}
+
+const VERSIONS: Readonly<Record<string, Node>> = Object.fromEntries(METADATA_VERSIONS.map((name) => [name, version]))

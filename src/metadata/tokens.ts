@@ -1,0 +1,39 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** Whose token: a token serves this boot of this instance and no other. */
+export interface TokenBearer {
+  readonly id: string
+  readonly bootEpoch: number
+}
+
+/** 01 00 04: real tokens begin with `AQAE`. */
+const HEAD = Buffer.from([1, 0, 4])
+const EXPIRY_BYTES = 6
+const NONCE_BYTES = 7
+const MAC_BYTES = 24
+const SIGNED_BYTES = HEAD.length + EXPIRY_BYTES + NONCE_BYTES
+
+/** A 56-character token that carries its own expiry, so that nothing is stored. `ttl` is in seconds, `now` in milliseconds. */
+export function issueToken(key: Uint8Array, bearer: TokenBearer, ttl: number, now: number): string {
+  const signed = Buffer.alloc(SIGNED_BYTES)
+  HEAD.copy(signed)
+  signed.writeUIntBE(now + ttl * 1000, HEAD.length, EXPIRY_BYTES)
+  randomBytes(NONCE_BYTES).copy(signed, HEAD.length + EXPIRY_BYTES)
+  return encode(Buffer.concat([signed, mac(key, bearer, signed)]))
+}
+
+/** Seconds that the token still lives, or undefined when it is invalid, expired or another instance's. */
+export function tokenLife(key: Uint8Array, bearer: TokenBearer, token: string, now: number): number | undefined {
+  const bytes = Buffer.from(token, 'base64url')
+  if (bytes.length !== SIGNED_BYTES + MAC_BYTES || encode(bytes) !== token) return undefined
+  const signed = bytes.subarray(0, SIGNED_BYTES)
+  if (!timingSafeEqual(mac(key, bearer, signed), bytes.subarray(SIGNED_BYTES))) return undefined
+  const left = signed.readUIntBE(HEAD.length, EXPIRY_BYTES) - now
+  return left > 0 ? Math.ceil(left / 1000) : undefined
+}
+
+const mac = (key: Uint8Array, { id, bootEpoch }: TokenBearer, signed: Buffer): Buffer =>
+  createHmac('sha256', key).update(signed).update(`${id}/${bootEpoch}`).digest().subarray(0, MAC_BYTES)
+
+/** The URL-safe alphabet, padded as AWS does. */
+const encode = (bytes: Buffer): string => `${bytes.toString('base64url')}==`
