@@ -64,13 +64,13 @@ export function requireLaunchable(
   region: string,
   fail: Fail<string>,
 ): void {
-  const { MinCount, MaxCount, ImageId, KeyName, SecurityGroupIds } = input
+  const { MinCount, MaxCount, KeyName, SecurityGroupIds } = input
   if (MinCount < 1) failInvalidValue(String(MinCount), 'minCount', 'Must be greater than 0.', fail)
   if (MaxCount < MinCount) {
     failInvalidValue(String(MinCount), 'minCount', 'Must be less than or equal to maxCount.', fail)
   }
-  if (ImageId === undefined) return fail('MissingParameter', 'The request must contain the parameter ImageId')
-  requireIdForm([ImageId], 'ami', 'InvalidAMIID.Malformed', fail)
+  const imageId = input.ImageId ?? fail('MissingParameter', 'The request must contain the parameter ImageId')
+  requireIdForm([imageId], 'ami', 'InvalidAMIID.Malformed', fail)
   if (KeyName !== undefined) fail('InvalidKeyPair.NotFound', `The key pair '${KeyName}' does not exist`)
   if (
     input.NetworkInterfaces &&

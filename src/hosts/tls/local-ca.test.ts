@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { connect } from 'node:tls'
+import { type LocalCa, localCa } from './local-ca.ts'
+
+const directories: string[] = []
+const directory = () => {
+  const made = mkdtempSync(join(tmpdir(), 'rolecall-ca-'))
+  directories.push(made)
+  return made
+}
+after(() => {
+  for (const made of directories) rmSync(made, { recursive: true, force: true })
+})
+
+/** A client's handshake for a name, trusting the authority alone. */
+async function handshake(ca: LocalCa, servername: string): Promise<X509Certificate | 'refused'> {
+  const server = createServer({
+    SNICallback: (name, done) => {
+      const context = ca.secureContextFor(name)
+      done(context ? null : new Error('no such name'), context)
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // An address of a server that listens on a port is an AddressInfo.
+  const { port } = server.address() as AddressInfo
+  try {
+    return await new Promise((resolve) => {
+      const socket = connect({ port, host: '127.0.0.1', servername, ca: ca.caPem })
+      socket.on('secureConnect', () => {
+        resolve(socket.getPeerX509Certificate() ?? 'refused')
+        socket.destroy()
+      })
+      socket.on('error', () => resolve('refused'))
+    })
+  } finally {
+    server.close()
+  }
+}
+
+test('a client that trusts the authority connects to AWS names, buckets of any depth included', async () => {
+  const ca = localCa({ ephemeral: true, hosts: ['rolecall.test'] })
+  for (const name of [
+    'sts.us-east-1.amazonaws.com',
+    'a.bucket.with.dots.s3.eu-west-1.amazonaws.com',
+    'iam.amazonaws.com',
+    'localhost',
+    'rolecall.test',
+  ]) {
+    const certificate = await handshake(ca, name)
+    assert.ok(certificate !== 'refused', name)
+    assert.equal(certificate.subjectAltName, `DNS:${name}`)
+    assert.equal(certificate.ca, false)
+  }
+})
+
+test('no certificate is issued for names that are not AWS’s or this machine’s', async () => {
+  const ca = localCa({ ephemeral: true })
+  for (const name of [
+    'example.com',
+    'amazonaws.com.example.com',
+    'amazonaws.com',
+    'evilamazonaws.com',
+    '*.amazonaws.com',
+  ]) {
+    assert.equal(ca.secureContextFor(name), undefined, name)
+  }
+  assert.equal(await handshake(ca, 'example.com'), 'refused')
+})
+
+test('a name is issued once and served again', async () => {
+  const ca = localCa({ ephemeral: true })
+  const name = 'logs.us-east-1.amazonaws.com'
+  assert.equal(ca.secureContextFor(name), ca.secureContextFor(name.toUpperCase()))
+})
+
+test('the authority is kept: the key for its owner alone, the certificate for all', async () => {
+  const where = directory()
+  const first = localCa({ directory: where })
+  assert.equal(statSync(join(where, 'ca.key')).mode & 0o777, 0o600)
+  assert.equal(statSync(join(where, 'ca.pem')).mode & 0o777, 0o644)
+  assert.equal(first.caFile, join(where, 'ca.pem'))
+  const again = localCa({ directory: where })
+  assert.equal(again.caPem, first.caPem)
+  assert.ok((await handshake(again, 's3.amazonaws.com')) !== 'refused')
+  assert.equal(new X509Certificate(first.caPem).ca, true)
+})
+
+test('a lost key is an error, not another authority', async () => {
+  const where = directory()
+  localCa({ directory: where })
+  unlinkSync(join(where, 'ca.key'))
+  assert.throws(() => localCa({ directory: where }), /ca\.pem stands without .*ca\.key/)
+})
+
+test('a key that cannot be read is an error that names the file', async () => {
+  const where = directory()
+  localCa({ directory: where })
+  unlinkSync(join(where, 'ca.key'))
+  // A folder in its place fails for root as well.
+  const made = mkdtempSync(join(where, 'x'))
+  renameSync(made, join(where, 'ca.key'))
+  assert.throws(() => localCa({ directory: where }), /ca\.key cannot be read/)
+})
+
+test('a key of another authority is refused', async () => {
+  const one = directory()
+  const two = directory()
+  localCa({ directory: one })
+  localCa({ directory: two })
+  writeFileSync(join(one, 'ca.key'), readFileSync(join(two, 'ca.key')))
+  assert.throws(() => localCa({ directory: one }), /do not belong together/)
+})
+
+test('an authority past its end is refused', async () => {
+  const where = directory()
+  localCa({ directory: where, now: () => Date.UTC(2020, 0, 1) })
+  assert.throws(() => localCa({ directory: where, now: () => Date.UTC(2031, 0, 1) }), /has expired/)
+})
