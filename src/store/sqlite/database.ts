@@ -18,9 +18,13 @@ export class Database {
   readonly #path: string
   readonly #sqlite: DatabaseSync
 
-  constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
+  /** `waitMs`: how long a statement waits for another connection's lock before it throws `locked`. */
+  constructor(
+    path: string,
+    { readOnly = false, waitMs = 0 }: { readonly readOnly?: boolean; readonly waitMs?: number } = {},
+  ) {
     this.#path = path
-    this.#sqlite = translated(path, () => new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 0 }))
+    this.#sqlite = translated(path, () => new DatabaseSync(path, { readOnly, timeout: waitMs }))
   }
 
   exec(sql: string): void {

@@ -1,7 +1,15 @@
 import type { FeedTxn } from '../feed.ts'
 import { assertCompaction, prefixEnd } from '../limits.ts'
 import { OpIdRetention } from '../retention.ts'
-import { type Item, type Rev, type StoreCheck, StoreError, type StoreInfo, type Txn } from '../store.ts'
+import {
+  type Item,
+  type Rev,
+  type StoreCheck,
+  StoreError,
+  type StoreErrorReason,
+  type StoreInfo,
+  type Txn,
+} from '../store.ts'
 import { changesOf, type Settled, toFailure } from './calls.ts'
 import { Database, type Row, type Statement } from './database.ts'
 import { claimDirectory, storeFile } from './files.ts'
@@ -11,6 +19,8 @@ import { readItem, SnapshotReaders } from './snapshot-readers.ts'
 
 const LOG_PAGE_BYTES = 1024 * 1024
 const COMPACTION_STEP = 1000
+/** How long a commit waits for another program that has the database open, such as a backup. */
+const FOREIGN_LOCK_MS = 1000
 
 /** The store's logic over SQLite, synchronous. It runs in the thread of `writer.ts`; the transactions it is given are valid. */
 export class Engine {
@@ -53,7 +63,7 @@ export class Engine {
     try {
       return this.#together(txns)
     } catch (error) {
-      if (!isFull(error)) return txns.map(() => ({ failure: toFailure(error) }))
+      if (!isReason(error, 'full')) return txns.map(() => ({ failure: toFailure(error) }))
       this.#makeRoom()
       return txns.map((txn) => this.#alone(txn))
     }
@@ -137,7 +147,9 @@ export class Engine {
       this.#rev = rev
       return settled
     } catch (error) {
-      if (!isFull(error)) {
+      // Another program, such as a person with sqlite3, holds the database; nothing was begun.
+      if (isReason(error, 'locked')) throw new StoreError('unavailable', error.message, { cause: error.cause })
+      if (!isReason(error, 'full')) {
         this.#broken = new StoreError('unavailable', 'The store failed while writing; check the disk and restart.', {
           cause: error instanceof Error ? (error.cause ?? error) : error,
         })
@@ -203,7 +215,7 @@ export class Engine {
 }
 
 function openStore(path: string): Database {
-  const database = new Database(path)
+  const database = new Database(path, { waitMs: FOREIGN_LOCK_MS })
   try {
     prepareStore(database, path)
     return database
@@ -245,4 +257,5 @@ const revOf = (row: Row, column: string): Rev => {
 const damaged = (what: string) =>
   new StoreError('invalid', `The store is damaged at ${what}; restore it from a backup.`)
 
-const isFull = (error: unknown) => error instanceof StoreError && error.reason === 'full'
+const isReason = (error: unknown, reason: StoreErrorReason): error is StoreError =>
+  error instanceof StoreError && error.reason === reason

@@ -20,7 +20,7 @@ export function claimDirectory(directory: string): Database {
     if (!existsSync(directory)) {
       const first = mkdirSync(directory, { recursive: true, mode: 0o700 })
       if (first) syncDirectory(dirname(resolve(first)))
-    } else if (sqliteStoreExists(directory) || readdirSync(directory).length === 0) chmodSync(directory, 0o700)
+    } else if (sqliteStoreExists(directory) || readdirSync(directory).length === 0) closeToOthers(directory)
     createPrivate(join(directory, LOCK_FILE))
     const lock = takeLock(directory)
     createPrivate(storeFile(directory))
@@ -28,6 +28,15 @@ export function claimDirectory(directory: string): Database {
   } catch (cause) {
     if (cause instanceof StoreError) throw cause
     throw explain(directory, cause)
+  }
+}
+
+function closeToOthers(directory: string): void {
+  try {
+    chmodSync(directory, 0o700)
+  } catch (error) {
+    // A mounted volume may belong to another user who lets this one write; the files in it are ours and 0600.
+    if (!hasCode(error, 'EPERM')) throw error
   }
 }
 

@@ -107,6 +107,19 @@ test('a store that was cut short is refused, on opening or on reading, and never
   })
 })
 
+test('a commit is unavailable while another program holds the database, and works after it', async (t) => {
+  const directory = await temporary(t)
+  const store = await opened(t, directory)
+  const other = new DatabaseSync(join(directory, 'identity.db'))
+  other.exec('BEGIN IMMEDIATE')
+  await refused('unavailable', () => store.commit({ opId: 'held', checks: [], ops: [put('k', '1')] }))
+  other.exec('ROLLBACK')
+  other.close()
+  assert.equal(await store.resolve('held'), null)
+  const again = await store.commit({ opId: 'held', checks: [], ops: [put('k', '1')] })
+  assert.ok(again.ok && !again.replayed)
+})
+
 test('closing leaves one file that holds everything', async (t) => {
   const directory = await temporary(t)
   const store = await openSqliteStore({ directory })
