@@ -1,0 +1,16 @@
+import { operation } from '../aws/operation.ts'
+import { pageByKey } from '../iam/pages.ts'
+import { onEverything } from '../iam/subject.ts'
+import { roles } from './records.ts'
+import { listedRoleView } from './views.ts'
+
+export const ListRoles = operation('iam', 'ListRoles', {
+  authorization: onEverything('ListRoles'),
+  read({ input, caller, state, fail }) {
+    const prefix = input.PathPrefix ?? '/'
+    const { items, more } = pageByKey(state.list(roles, caller.account), roles.id, input, fail, ({ path }) =>
+      path.startsWith(prefix),
+    )
+    return { Roles: items.map((role) => listedRoleView(state, role)), ...more }
+  },
+})

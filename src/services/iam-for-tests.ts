@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { accounts } from '../accounts/records.ts'
+import type { Caller } from '../aws/caller.ts'
+import { AwsError } from '../aws/error.ts'
+import { randomIds } from '../aws/ids.ts'
+import {
+  type Check,
+  type InputOf,
+  notYet,
+  type Operation,
+  type OperationName,
+  type OutputOf,
+} from '../aws/operation.ts'
+import { iamTables } from '../iam/tables.ts'
+import { memoryState } from '../state/memory-state.ts'
+import type { State } from '../state/table.ts'
+import { iamService } from './iam.ts'
+
+export const ACCOUNT = '123456789012'
+export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5)
+
+export const ROOT: Caller = {
+  kind: 'root',
+  account: ACCOUNT,
+  arn: `arn:aws:iam::${ACCOUNT}:root`,
+  principalArn: `arn:aws:iam::${ACCOUNT}:root`,
+  userId: ACCOUNT,
+  name: undefined,
+  entityId: undefined,
+  accessKeyId: undefined,
+  session: undefined,
+  tags: {},
+}
+
+export const userCaller = (name: string): Caller => ({
+  ...ROOT,
+  kind: 'user',
+  arn: `arn:aws:iam::${ACCOUNT}:user/${name}`,
+  principalArn: `arn:aws:iam::${ACCOUNT}:user/${name}`,
+  name,
+})
+
+export const sessionCaller = (role: string): Caller => ({
+  ...ROOT,
+  kind: 'assumed-role',
+  arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/session`,
+  principalArn: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+  name: role,
+})
+
+type Iam = OperationName<'iam'>
+
+/** IAM's operations over tables in memory, without a wire and without a decision. Secrets are sealed by reversing. */
+export function iamForTests(): {
+  readonly state: State
+  readonly table: ReturnType<typeof iamService>
+  readonly run: <O extends Iam>(name: O, input: InputOf<'iam', O>, caller?: Caller) => OutputOf<'iam', O>
+  readonly checks: <O extends Iam>(name: O, input: InputOf<'iam', O>, caller?: Caller) => readonly Check[]
+  /** Asserts that the call fails with this code and sentence. */
+  readonly fails: <O extends Iam>(
+    name: O,
+    input: InputOf<'iam', O>,
+    code: string,
+    message: string,
+    caller?: Caller,
+  ) => void
+} {
+  const { state, write } = memoryState(iamTables)
+  write((tx) => tx.put(accounts, { account: ACCOUNT, created: NOW }))
+  const ids = randomIds()
+  const table = iamService({ sealer: { seal: (secret, owner) => `${[...secret].reverse().join('')}@${owner}` } })
+  const facts = (input: unknown, caller: Caller) => ({
+    input,
+    caller,
+    now: NOW,
+    requestId: 'request',
+    region: 'us-east-1',
+    request: {
+      sourceIp: '127.0.0.1',
+      secure: false,
+      userAgent: undefined,
+      host: 'localhost',
+      header: () => undefined,
+      query: () => undefined,
+    },
+    fail: (code: string, message: string) => {
+      throw new AwsError(code, message)
+    },
+    may: () => false,
+    ids,
+    afterCommit: () => {},
+    continueBody: () => {},
+  })
+  const run = <O extends Iam>(name: O, input: InputOf<'iam', O>, caller: Caller = ROOT): OutputOf<'iam', O> => {
+    const { definition } = built(table[name])
+    const call = facts(input, caller)
+    // Definitions have forgotten their types; the operation's name names them again.
+    return definition.handle
+      ? (write((tx) => definition.handle({ ...call, tx })) as OutputOf<'iam', O>)
+      : (definition.read({ ...call, state }) as OutputOf<'iam', O>)
+  }
+  return {
+    state,
+    table,
+    run,
+    checks(name, input, caller = ROOT) {
+      const { authorization } = built(table[name]).definition
+      assert.equal(authorization.kind, 'permissions')
+      return authorization.check({ ...facts(input, caller), state })
+    },
+    fails(name, input, code, message, caller = ROOT) {
+      assert.throws(
+        () => run(name, input, caller),
+        (error) => {
+          assert.ok(error instanceof AwsError, String(error))
+          assert.deepEqual({ code: error.code, message: error.message }, { code, message })
+          return true
+        },
+      )
+    },
+  }
+}
+
+function built(operation: Operation | typeof notYet): Operation {
+  assert.notEqual(operation, notYet)
+  // Only `notYet` is a string.
+  return operation as Operation
+}
+
+/** A trust policy of one `AWS` principal, or of EC2. */
+export const trust = (principal?: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: principal === undefined ? { Service: 'ec2.amazonaws.com' } : { AWS: principal },
+        Action: 'sts:AssumeRole',
+      },
+    ],
+  })
+
+/** An identity policy that allows one action on everything. */
+export const allow = (action: string): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })

@@ -1,0 +1,19 @@
+import { boundaryIfAny } from '../iam/permissions-boundaries.ts'
+import { tagsIfAny } from '../iam/tags.ts'
+import { type User, userSubject } from './records.ts'
+
+/** What every answer that holds a user shows of it; lists show no more. */
+export const userView = (user: User) => ({
+  Path: user.path,
+  UserName: user.name,
+  UserId: user.id,
+  Arn: userSubject.arn(user),
+  CreateDate: new Date(user.created),
+})
+
+/** A user in GetUser. */
+export const fullUserView = (user: User) => ({
+  ...userView(user),
+  ...boundaryIfAny(user.permissionsBoundary),
+  ...tagsIfAny(user.tags),
+})
