@@ -1,0 +1,97 @@
+import { allow, type DecisionCase, deny } from './case.ts'
+
+const ACTION = 'IAM User Guide, JSON policy elements: Action'
+const NOT_ACTION = 'IAM User Guide, JSON policy elements: NotAction'
+
+const matching = (pattern: string, action: string, matches: boolean): DecisionCase => ({
+  name: `Action ${pattern} ${matches ? 'covers' : 'does not cover'} ${action}`,
+  source: ACTION,
+  action,
+  identity: [allow({ Action: pattern })],
+  expect: matches ? 'allow' : 'implicit deny',
+  ...(!matches && { blockedBy: 'identity-based policy' }),
+})
+
+export const ACTION_CASES: readonly DecisionCase[] = [
+  matching('*', 's3:GetObject', true),
+  matching('s3:*', 's3:GetObject', true),
+  matching('s3:*', 'iam:GetUser', false),
+  matching('s3:GetObject', 's3:GetObject', true),
+  matching('s3:getobject', 's3:GetObject', true),
+  matching('S3:GetObject', 's3:GetObject', true),
+  matching('s3:GetObject', 's3:getobject', true),
+  matching('s3:GetObject', 's3:GetObjectAcl', false),
+  matching('s3:GetObjectAcl', 's3:GetObject', false),
+  matching('s3:Get*', 's3:GetObject', true),
+  matching('s3:Get*', 's3:PutObject', false),
+  matching('s3:*Object', 's3:GetObject', true),
+  matching('s3:*Object', 's3:GetObjectAcl', false),
+  matching('s3:*Object*', 's3:GetObjectAcl', true),
+  matching('s3:G*t*', 's3:GetObject', true),
+  matching('s3:?etObject', 's3:GetObject', true),
+  matching('s3:GetObjec?', 's3:GetObject', true),
+  matching('s3:GetObject?', 's3:GetObject', false),
+  matching('s3:???Object', 's3:PutObject', true),
+  matching('s3:???Object', 's3:DeleteObject', false),
+  matching('iam:*AccessKey*', 'iam:UpdateAccessKey', true),
+  matching('iam:Get?ser*', 'iam:GetUserPolicy', true),
+  matching('s3: GetObject', 's3:GetObject', false),
+  matching('s3:GetObject ', 's3:GetObject', false),
+  matching('s3', 's3:GetObject', false),
+  matching('s3:', 's3:GetObject', false),
+  {
+    name: 'one of several actions is enough',
+    source: ACTION,
+    identity: [allow({ Action: ['s3:PutObject', 's3:GetObject'] })],
+    expect: 'allow',
+  },
+  {
+    name: 'a policy variable in Action is plain text',
+    source: 'IAM User Guide, Policy variables: where you can use them',
+    action: 's3:GetObject',
+    context: { 'aws:username': 'GetObject' },
+    identity: [allow({ Action: 's3:${aws:username}' })],
+    expect: 'implicit deny',
+  },
+  {
+    name: 'NotAction with Allow reaches an action that is not listed',
+    source: NOT_ACTION,
+    identity: [allow({ NotAction: 's3:DeleteBucket' })],
+    expect: 'allow',
+  },
+  {
+    name: 'NotAction with Allow does not reach a listed action',
+    source: NOT_ACTION,
+    action: 's3:DeleteBucket',
+    identity: [allow({ NotAction: 's3:DeleteBucket' })],
+    expect: 'implicit deny',
+    blockedBy: 'identity-based policy',
+  },
+  {
+    name: 'NotAction ignores case',
+    source: NOT_ACTION,
+    action: 'iam:CreateUser',
+    identity: [allow({ NotAction: 'IAM:*' })],
+    expect: 'implicit deny',
+  },
+  {
+    name: 'NotAction with Deny spares a listed action',
+    source: NOT_ACTION,
+    action: 'iam:CreateUser',
+    identity: [allow(), deny({ NotAction: ['iam:*', 'sts:*'] })],
+    expect: 'allow',
+  },
+  {
+    name: 'NotAction with Deny denies the rest',
+    source: NOT_ACTION,
+    identity: [allow(), deny({ NotAction: ['iam:*', 'sts:*'] })],
+    expect: 'explicit deny',
+    blockedBy: 'identity-based policy',
+  },
+  {
+    name: 'NotAction * reaches nothing',
+    source: NOT_ACTION,
+    identity: [allow({ NotAction: '*' })],
+    expect: 'implicit deny',
+  },
+]

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ACTION_CASES } from './cases/actions.ts'
+import { type DecisionCase, requestOf } from './cases/case.ts'
+import { CONDITION_CASES } from './cases/conditions.ts'
+import { CROSS_ACCOUNT_CASES } from './cases/cross-account.ts'
+import { NOT_PRINCIPAL_CASES } from './cases/not-principal.ts'
+import { ORGANIZATION_CASES } from './cases/organization.ts'
+import { RESOURCE_CASES } from './cases/resources.ts'
+import { SAME_ACCOUNT_CASES } from './cases/same-account.ts'
+import { TRUST_CASES } from './cases/trust-policies.ts'
+import { UNREADABLE_CASES } from './cases/unreadable.ts'
+import { VARIABLE_CASES } from './cases/variables.ts'
+import { decide } from './decide.ts'
+
+const CASES: Readonly<Record<string, readonly DecisionCase[]>> = {
+  actions: ACTION_CASES,
+  resources: RESOURCE_CASES,
+  conditions: CONDITION_CASES,
+  variables: VARIABLE_CASES,
+  'same account': SAME_ACCOUNT_CASES,
+  NotPrincipal: NOT_PRINCIPAL_CASES,
+  'cross account': CROSS_ACCOUNT_CASES,
+  'trust policies': TRUST_CASES,
+  organization: ORGANIZATION_CASES,
+  unreadable: UNREADABLE_CASES,
+}
+
+for (const [topic, cases] of Object.entries(CASES)) {
+  for (const one of cases) {
+    test(`${topic}: ${one.name}`, () => {
+      const decision = decide(requestOf(one))
+      const shown = `${one.source}\n${JSON.stringify(decision, null, 2)}`
+      assert.equal(decision.effect, one.expect, shown)
+      if (one.blockedBy) assert.equal(decision.blockedBy, one.blockedBy, shown)
+      assert.equal(decision.unreadable.length > 0, one.unreadable ?? false, shown)
+      assert.equal(decision.blockedBy === undefined, one.expect === 'allow', shown)
+    })
+  }
+}
+
+test('case names are unique, so that a failure names one case', () => {
+  const names = Object.entries(CASES).flatMap(([topic, cases]) => cases.map(({ name }) => `${topic}: ${name}`))
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  )
+})
