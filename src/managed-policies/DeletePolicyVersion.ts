@@ -5,13 +5,13 @@ import { customerPolicy, managedPolicies, policySubject } from './records.ts'
 
 export const DeletePolicyVersion = operation('iam', 'DeletePolicyVersion', {
   authorization: onSubject(policySubject, 'DeletePolicyVersion'),
-  handle({ input, caller, tx, now, fail }) {
+  handle({ input, caller, tx, fail }) {
     const found = customerPolicy(tx, caller.account, input.PolicyArn)
     const { policy, version } = requiredVersion(found, input, fail)
     if (version.id === policy.defaultVersionId) {
       fail('DeleteConflict', 'Cannot delete the default version of a policy.')
     }
     const versions = policy.versions.filter(({ id }) => id !== version.id)
-    tx.put(managedPolicies, { ...policy, updated: now, versions })
+    tx.put(managedPolicies, { ...policy, versions })
   },
 })

@@ -5,9 +5,9 @@ import { customerPolicy, managedPolicies, policySubject } from './records.ts'
 
 export const SetDefaultPolicyVersion = operation('iam', 'SetDefaultPolicyVersion', {
   authorization: onSubject(policySubject, 'SetDefaultPolicyVersion'),
-  handle({ input, caller, tx, now, fail }) {
+  handle({ input, caller, tx, fail }) {
     const found = customerPolicy(tx, caller.account, input.PolicyArn)
     const { policy, version } = requiredVersion(found, input, fail)
-    tx.put(managedPolicies, { ...policy, updated: now, defaultVersionId: version.id })
+    tx.put(managedPolicies, { ...policy, defaultVersionId: version.id })
   },
 })

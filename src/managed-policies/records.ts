@@ -14,6 +14,7 @@ export interface PolicyVersion {
 /** A customer managed policy, or one of AWS's (account `aws`), which stands in no table. */
 export interface ManagedPolicy extends Entity, Tagged {
   readonly description?: string | undefined
+  /** When the newest version was created. */
   readonly updated: number
   /** Oldest first. */
   readonly versions: readonly PolicyVersion[]

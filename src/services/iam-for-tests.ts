@@ -13,7 +13,7 @@ import {
 } from '../aws/operation.ts'
 import { iamTables } from '../iam/tables.ts'
 import { memoryState } from '../state/memory-state.ts'
-import type { State } from '../state/table.ts'
+import type { State, Tx } from '../state/table.ts'
 import { iamService } from './iam.ts'
 
 export const ACCOUNT = '123456789012'
@@ -53,6 +53,7 @@ type Iam = OperationName<'iam'>
 /** IAM's operations over tables in memory, without a wire and without a decision. Secrets are sealed by reversing. */
 export function iamForTests(): {
   readonly state: State
+  readonly write: (plan: (tx: Tx) => void) => void
   readonly table: ReturnType<typeof iamService>
   readonly run: <O extends Iam>(name: O, input: InputOf<'iam', O>, caller?: Caller) => OutputOf<'iam', O>
   readonly checks: <O extends Iam>(name: O, input: InputOf<'iam', O>, caller?: Caller) => readonly Check[]
@@ -101,6 +102,7 @@ export function iamForTests(): {
   }
   return {
     state,
+    write,
     table,
     run,
     checks(name, input, caller = ROOT) {
