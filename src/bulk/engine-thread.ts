@@ -28,6 +28,11 @@ export class EngineThread<C extends Calls> {
     this.#options = options
   }
 
+  /** Whether a thread runs; an engine that nobody has called has none. */
+  get started(): boolean {
+    return this.#worker !== undefined
+  }
+
   call<N extends keyof C & string>(name: N, input: C[N]['input']): Promise<C[N]['output']> {
     if (this.#closed) return Promise.reject(new BulkError('unavailable', 'The storage is closed.'))
     const worker = this.#worker ?? this.#start()
