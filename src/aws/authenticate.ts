@@ -1,11 +1,11 @@
 import { mechanismOf, parseClaim } from '../signature/claim.ts'
+import type { HmacKey } from '../signature/hmac.ts'
 import { signatureCode, signatureMessage } from '../signature/messages.ts'
 import type { SignatureClaim, SignatureProblem } from '../signature/problem.ts'
 import { type S3Error, s3SignatureError } from '../signature/s3-errors.ts'
+import type { SigningKeyCache } from '../signature/signing-key-cache.ts'
 import { checkSigV2Time, parseSigV2, type SigV2Claim, verifySigV2 } from '../signature/sigv2.ts'
 import { checkScope, checkSignedHeaders, checkTime, verify } from '../signature/sigv4.ts'
-import type { HmacKey } from '../signature/hmac.ts'
-import type { SigningKeyCache } from '../signature/signing-key-cache.ts'
 import type { Caller } from './caller.ts'
 import { commonError, type ErrorFamily, type Situation } from './common-errors.ts'
 import { AwsError } from './error.ts'
@@ -132,7 +132,12 @@ function authenticateV2(request: WireRequest, claim: SigV2Claim, facts: Authenti
 /** The regions of the partition as AWS's endpoint data describes them; every one is served. */
 const isRegion = (region: string): boolean => /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/.test(region)
 
-const CLOCK = new Set<SignatureProblem['kind']>(['expired', 'not yet current', 'presign expired', 'presign not yet valid'])
+const CLOCK = new Set<SignatureProblem['kind']>([
+  'expired',
+  'not yet current',
+  'presign expired',
+  'presign not yet valid',
+])
 
 /** A signature problem in the words of a family. */
 export function signatureError(problem: SignatureProblem, family: ErrorFamily): AwsError {
@@ -153,7 +158,8 @@ function situationOf(problem: SignatureProblem): Situation {
   }
 }
 
-export const fromS3 = ({ code, status, message, fields }: S3Error): AwsError => new AwsError(code, message, { status, fields })
+export const fromS3 = ({ code, status, message, fields }: S3Error): AwsError =>
+  new AwsError(code, message, { status, fields })
 
 function credentialError(
   situation: Situation,

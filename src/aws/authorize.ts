@@ -132,7 +132,10 @@ function applied(policy: ResourcePolicy): AppliedPolicy | undefined {
   if (policy.document === '') return undefined
   const known = parsed.get(policy.document)
   if (known) return known
-  const fresh = { name: policy.kind === 'trust' ? 'trust policy' : 'resource policy', document: parsePolicy(policy.document) }
+  const fresh = {
+    name: policy.kind === 'trust' ? 'trust policy' : 'resource policy',
+    document: parsePolicy(policy.document),
+  }
   if (parsed.size >= PARSED_LIMIT) parsed.delete(parsed.keys().next().value ?? '')
   parsed.set(policy.document, fresh)
   return fresh

@@ -89,7 +89,11 @@ const ANSWERS: Record<Situation, { query: Answer; ec2?: Answer; s3: Answer; json
   clock: {
     query: answer('SignatureDoesNotMatch', 403),
     ec2: answer('RequestExpired', 400, 'Request has expired.'),
-    s3: answer('RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.'),
+    s3: answer(
+      'RequestTimeTooSkewed',
+      403,
+      'The difference between the request time and the current time is too large.',
+    ),
     json: answer('InvalidSignatureException', 400),
   },
   'expired token': {

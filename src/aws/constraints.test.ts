@@ -47,7 +47,10 @@ test('an enum violation reads as recorded from CloudWatch', () => {
     "1 validation error detected: Value 'INVALID' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: ["
   assert.ok(text?.startsWith(prefix), text)
   // AWS's order is that of a hash.
-  assert.deepEqual(new Set((text ?? '').slice(prefix.length, -1).split(', ')), new Set(['INSUFFICIENT_DATA', 'ALARM', 'OK']))
+  assert.deepEqual(
+    new Set((text ?? '').slice(prefix.length, -1).split(', ')),
+    new Set(['INSUFFICIENT_DATA', 'ALARM', 'OK']),
+  )
 })
 
 test('a range violation reads as recorded from Logs', () => {

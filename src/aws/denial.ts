@@ -26,5 +26,7 @@ export function denialError(family: ErrorFamily, caller: Caller, verdict: Verdic
       `Encoded authorization failure message: ${encode(caller, verdict)}`
     return commonError('denied', family, { message })
   }
-  return commonError('denied', family, { message: sentence(WITHOUT_REASON.has(check.action) ? 'sts:AssumeRole' : 'iam') })
+  return commonError('denied', family, {
+    message: sentence(WITHOUT_REASON.has(check.action) ? 'sts:AssumeRole' : 'iam'),
+  })
 }

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestListener, type ServerOptions, type ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerOptions, ServerResponse } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { pipeline as pipe } from 'node:stream/promises'
 import type { AwsError } from './error.ts'
@@ -96,7 +96,7 @@ function incomingOf(request: IncomingMessage, continueBody: () => void): Incomin
     secure: 'encrypted' in request.socket,
     continueBody,
     readBody: (limit, tooLarge) => readBody(request, limit, tooLarge),
-    stream: request,
+    stream: bodyOf(request),
   }
 }
 
@@ -147,3 +147,8 @@ export function hostTest(configured: readonly string[]): (name: string) => boole
     names.has(name) ||
     [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))
 }
+
+/** A fault in the midst of a body must leave the socket open: its answer is still to be sent. */
+const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }),
+})

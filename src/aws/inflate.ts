@@ -7,7 +7,11 @@ const INFLATED_LIMIT = 32 * 1024 * 1024
 const inflate = promisify(gunzip)
 
 /** The body that the protocol reads. Signatures are over the compressed bytes, so this is never what is hashed. */
-export async function inflateBody(body: Uint8Array, encoding: string | undefined, family: ErrorFamily): Promise<Uint8Array> {
+export async function inflateBody(
+  body: Uint8Array,
+  encoding: string | undefined,
+  family: ErrorFamily,
+): Promise<Uint8Array> {
   const encodings = (encoding ?? '').split(',').map((part) => part.trim().toLowerCase())
   const unknown = encodings.find((name) => name !== '' && name !== 'identity' && name !== 'gzip' && name !== 'amz-1.0')
   if (unknown !== undefined || encodings.filter((name) => name === 'gzip').length > 1) {

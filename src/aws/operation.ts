@@ -112,7 +112,12 @@ export type OperationDefinition<Input, Output, Code extends string> = {
 )
 
 /** Codes that any operation may fail with besides the model's. */
-export type CommonCode = 'ValidationError' | 'InvalidParameterValue' | 'AccessDenied' | 'Throttling' | 'ServiceUnavailable'
+export type CommonCode =
+  | 'ValidationError'
+  | 'InvalidParameterValue'
+  | 'AccessDenied'
+  | 'Throttling'
+  | 'ServiceUnavailable'
 
 /** An operation with its types forgotten, as the service tables and the pipeline hold it. */
 export interface Operation {

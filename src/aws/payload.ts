@@ -1,6 +1,6 @@
+import { type VerifiedBody, verifyPayload } from '../signature/payload.ts'
 import { payloadExpectations, s3PayloadHash } from '../signature/payload-expectations.ts'
 import { PayloadProblem } from '../signature/payload-problem.ts'
-import { type VerifiedBody, verifyPayload } from '../signature/payload.ts'
 import type { Authenticated, Credential } from './authenticate.ts'
 import { commonError } from './common-errors.ts'
 import { AwsError } from './error.ts'
@@ -13,8 +13,11 @@ export const s3BodyHash = (head: WireRequest, credential: Credential): string =>
   credential.version === 4 ? s3PayloadHash(head, claimOf(credential)).hash : ''
 
 /** The decoded S3 body, held to all that headers and trailers promise; it throws before it ends when one is broken. */
-export const s3Body = (source: AsyncIterable<Uint8Array>, head: WireRequest, signed: Authenticated['signed']): VerifiedBody =>
-  verifyPayload(source, payloadExpectations(head, signed))
+export const s3Body = (
+  source: AsyncIterable<Uint8Array>,
+  head: WireRequest,
+  signed: Authenticated['signed'],
+): VerifiedBody => verifyPayload(source, payloadExpectations(head, signed))
 
 /** The whole of a body that is short by its nature: an XML document. */
 export async function collect(body: VerifiedBody, limit: number): Promise<Uint8Array> {

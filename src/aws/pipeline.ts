@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sha256Hex } from '../signature/hmac.ts'
-import { SigningKeyCache } from '../signature/signing-key-cache.ts'
 import type { VerifiedBody } from '../signature/payload.ts'
+import { SigningKeyCache } from '../signature/signing-key-cache.ts'
 import type { Plan } from '../state/lane.ts'
 import type { State } from '../state/table.ts'
 import { authenticate, type Credential, type FindCredentials, readCredential } from './authenticate.ts'
@@ -10,7 +10,7 @@ import type { Caller } from './caller.ts'
 import { validateInput, validationCode } from './constraints.ts'
 import type { EncodeDenial } from './denial.ts'
 import { AwsError } from './error.ts'
-import { errorResponse, toAwsError } from './failure.ts'
+import { errorResponse, responseContext, toAwsError } from './failure.ts'
 import type { ServiceName, ServiceTable } from './operation.ts'
 import { collect, s3Body, s3BodyHash } from './payload.ts'
 import { type IncomingRequest, type Progress, recordOf } from './progress.ts'
@@ -98,7 +98,7 @@ async function answer(
 
   // What am I permitted to do; then do it.
   const output = await runOperation(parts, { input, caller, request: requestFacts(incoming), progress })
-  return protocol.serialise(model, output, { requestId: progress.requestId, request: head })
+  return protocol.serialise(model, output, responseContext(progress))
 }
 
 /** S3's documents (policies, delete lists, tag sets) stay well below this. */

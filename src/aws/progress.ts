@@ -24,7 +24,7 @@ export interface IncomingRequest {
 
 /** What is known of a call so far; its record and an error's envelope are made from it, however far the call came. */
 export interface Progress {
-  readonly requestId: string
+  requestId: string
   readonly now: number
   readonly incoming: IncomingRequest
   service: ServiceName

@@ -1,7 +1,7 @@
 import type { SignatureClaim } from '../signature/problem.ts'
 import type { ErrorFamily } from './common-errors.ts'
-import type { ServiceName } from './operation.ts'
 import type { ProtocolName } from './model.ts'
+import type { ServiceName } from './operation.ts'
 
 /** Facts about each service that only the wire needs. */
 interface ServiceFacts {
@@ -67,7 +67,8 @@ export type Recognised =
 export function recognise(head: RequestHead, claim: SignatureClaim | undefined): Recognised {
   const bucket = bucketOfHost(head.headers['host'] ?? '')
   if (bucket !== undefined) return s3(`/${bucket}${head.path}`)
-  const cbor = head.headers['smithy-protocol'] === 'rpc-v2-cbor' && /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(head.path)
+  const cbor =
+    head.headers['smithy-protocol'] === 'rpc-v2-cbor' && /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(head.path)
   if (cbor) return byCborShape(cbor[1] ?? '', cbor[2] ?? '')
   const target = head.headers['x-amz-target']
   if (target !== undefined) return byTarget(target)
@@ -81,7 +82,14 @@ const service = (
   family: ErrorFamily,
   path: string,
   operation?: string,
-): RecognisedService => ({ kind: 'service', service: name, protocol, family, path, ...(operation === undefined ? {} : { operation }) })
+): RecognisedService => ({
+  kind: 'service',
+  service: name,
+  protocol,
+  family,
+  path,
+  ...(operation === undefined ? {} : { operation }),
+})
 
 const s3 = (path: string): Recognised => service('s3', 'rest-xml', 's3', path)
 
@@ -137,7 +145,8 @@ function unsigned(head: RequestHead): Recognised {
     return recogniseForm(parameters.get('Version'))
   }
   if (head.path.startsWith('/v20180820/')) return service('s3control', 'rest-xml', 's3', head.path)
-  if (head.path.startsWith('/authorization-details/')) return service('iam-toolbox', 'rest-json', 'rest-json', head.path)
+  if (head.path.startsWith('/authorization-details/'))
+    return service('iam-toolbox', 'rest-json', 'rest-json', head.path)
   return s3(head.path)
 }
 
@@ -148,7 +157,8 @@ function unsigned(head: RequestHead): Recognised {
 export function bucketOfHost(host: string): string | undefined {
   const name = host.replace(/:\d+$/, '').toLowerCase()
   const match =
-    /^(.+)\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(name) ?? /^(.+)\.s3\.localhost$/.exec(name)
+    /^(.+)\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(name) ??
+    /^(.+)\.s3\.localhost$/.exec(name)
   return match?.[1]
 }
 

@@ -1,3 +1,4 @@
+import type { Credential } from './authenticate.ts'
 import { commonError } from './common-errors.ts'
 import { AwsError } from './error.ts'
 import { inflateBody } from './inflate.ts'
@@ -6,7 +7,6 @@ import type { Progress } from './progress.ts'
 import { queryParams, topLevelParam } from './protocols/query-params.ts'
 import { matchRoute } from './protocols/routes.ts'
 import { formVersionOf, type RecognisedService, recognise, recogniseForm } from './recognise.ts'
-import type { Credential } from './authenticate.ts'
 import type { WireRequest } from './wire.ts'
 
 /** AWS's limit for query requests, and ours for every body that is buffered. */
@@ -29,7 +29,9 @@ export async function route(head: WireRequest, credential: Credential, progress:
   const recognised = recognise(head, credential.version === 4 ? credential.claim : undefined)
   progress.family = recognised.family
   if (recognised.kind === 'unknown service') {
-    throw commonError('unknown operation', recognised.family, { message: `Rolecall does not serve ${recognised.named}.` })
+    throw commonError('unknown operation', recognised.family, {
+      message: `Rolecall does not serve ${recognised.named}.`,
+    })
   }
   take(progress, recognised)
   const rest = recognised.protocol === 'rest-xml' || recognised.protocol === 'rest-json'
@@ -40,6 +42,8 @@ function take(progress: Progress, recognised: RecognisedService): void {
   progress.service = recognised.service
   progress.family = recognised.family
   progress.protocol = recognised.protocol
+  // S3's request ids are 16 upper-case letters and digits.
+  if (recognised.family === 's3') progress.requestId = progress.requestId.replaceAll('-', '').slice(0, 16).toUpperCase()
 }
 
 async function routeRest(head: WireRequest, path: string, progress: Progress): Promise<Routed> {
@@ -62,7 +66,8 @@ async function routeRpc(
   const wire = { ...head, body }
   const name = recognised.operation ?? formAction(wire, credential, progress)
   const model = serviceModel(progress.service).operations.get(name)
-  if (!model) throw commonError('unknown operation', progress.family, { message: `The operation ${name} is not known.` })
+  if (!model)
+    throw commonError('unknown operation', progress.family, { message: `The operation ${name} is not known.` })
   progress.model = model
   return { model, wire, rawBody, labels: {} }
 }

@@ -1,3 +1,4 @@
+import type { State } from '../state/table.ts'
 import { judge, type PrincipalPolicies } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { commonError } from './common-errors.ts'
@@ -8,7 +9,6 @@ import { type Call, type Check, type May, notYet, type Operation, type RequestFa
 import type { PipelineParts } from './pipeline.ts'
 import type { Progress } from './progress.ts'
 import type { Structure } from './protocols/protocol.ts'
-import type { State } from '../state/table.ts'
 
 export interface RunFacts {
   readonly input: Structure
@@ -20,7 +20,7 @@ export interface RunFacts {
 /** Authorizes and handles the operation that `progress` names. The handler runs only after authorize has said allow. */
 export async function runOperation(parts: PipelineParts, facts: RunFacts): Promise<Structure | undefined> {
   const { progress, caller } = facts
-  const { definition } = findOperation(parts, progress)
+  const { definition } = findOperation(parts, progress, caller)
   refuseSession(facts)
   const ids = randomIds()
   const call: Call<Structure> = {
@@ -65,20 +65,24 @@ export async function runOperation(parts: PipelineParts, facts: RunFacts): Promi
   return output
 }
 
-function findOperation(parts: PipelineParts, progress: Progress): Operation {
+function findOperation(parts: PipelineParts, progress: Progress, caller: Caller): Operation {
   const name = progress.model?.name ?? ''
   // The table names every operation of its service's model, and `name` comes from the model.
   const table = parts.services[progress.service] as Readonly<Record<string, Operation | typeof notYet>>
   const operation = table[name] ?? notYet
   if (operation !== notYet) return operation
+  // Nobody unknown learns what is built.
+  if (caller.kind === 'anonymous') throw commonError('denied', progress.family, { message: 'Access Denied' })
   throw commonError('not implemented', progress.family, { message: `Rolecall does not implement ${name} yet.` })
 }
 
-const question = (policies: PrincipalPolicies, { caller, request, progress }: RunFacts) => (check: Check) => {
-  const verdict = judge({ caller, now: progress.now, region: progress.region, request, policies }, check)
-  progress.verdicts.push(verdict)
-  return verdict
-}
+const question =
+  (policies: PrincipalPolicies, { caller, request, progress }: RunFacts) =>
+  (check: Check) => {
+    const verdict = judge({ caller, now: progress.now, region: progress.region, request, policies }, check)
+    progress.verdicts.push(verdict)
+    return verdict
+  }
 
 const STS_FOR_SESSION_TOKENS = new Set(['AssumeRole', 'GetCallerIdentity'])
 
@@ -90,6 +94,9 @@ function refuseSession({ caller, progress }: RunFacts): void {
   if (caller.session?.kind !== 'session-token') return
   const sts = progress.service === 'sts' && !STS_FOR_SESSION_TOKENS.has(progress.model?.name ?? '')
   const iam = progress.service === 'iam' && caller.session.mfaAt === undefined
-  if (sts) throw commonError('denied', progress.family, { message: `Cannot call ${progress.model?.name} with session credentials` })
+  if (sts)
+    throw commonError('denied', progress.family, {
+      message: `Cannot call ${progress.model?.name} with session credentials`,
+    })
   if (iam) throw commonError('unknown key', progress.family)
 }

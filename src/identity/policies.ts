@@ -58,7 +58,11 @@ function managed(state: State, account: string, arn: string): AppliedPolicy {
   if (!policy) throw new Error(`the attached policy ${arn} does not exist`)
   let applied = managedOf.get(policy)
   if (!applied) {
-    applied = { name: policyArn(policy), arn: policyArn(policy), document: parsePolicy(defaultVersion(policy).document) }
+    applied = {
+      name: policyArn(policy),
+      arn: policyArn(policy),
+      document: parsePolicy(defaultVersion(policy).document),
+    }
     managedOf.set(policy, applied)
   }
   return applied

@@ -62,7 +62,9 @@ export const AssumeRole = (tokens: SessionTokens) =>
             'sts:SourceIdentity': sourceIdentity,
             'sts:DurationSeconds': input.DurationSeconds === undefined ? undefined : String(input.DurationSeconds),
             'sts:TransitiveTagKeys': transitiveKeys.length > 0 ? transitiveKeys : undefined,
-            ...Object.fromEntries(Object.entries(role?.tags ?? {}).map(([key, value]) => [`iam:ResourceTag/${key}`, value])),
+            ...Object.fromEntries(
+              Object.entries(role?.tags ?? {}).map(([key, value]) => [`iam:ResourceTag/${key}`, value]),
+            ),
           },
         })
         return [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { STORE_LIMITS, type StoreCheck, StoreError, type StoreOp, type Txn } from '../store/store.ts'
+import { type Rev, STORE_LIMITS, type StoreCheck, StoreError, type StoreOp, type Txn } from '../store/store.ts'
 import { encodeRecord, headKey, storeKeyOf } from './encoding.ts'
 import type { LiveState } from './live-state.ts'
 import type { Tx } from './table.ts'
@@ -35,15 +35,21 @@ const BYTES_FOR_CALLS = STORE_LIMITS.totalBytes - 64 * 1024
  * The head's value names the calls that its transaction holds, so that a merged transaction can be mapped back.
  */
 export class WriteLane {
-  readonly #account: string
   readonly #live: LiveState
+  readonly #head: string
   #overlay: Overlay
+  /**
+   * The revisions of the head and of global keys that the pending plans rest on: noted when a plan first ran, never later,
+   * so that what another lane or node wrote in between is a conflict.
+   */
+  #basis = new Map<string, Rev | undefined>()
   #queue: Entry[] = []
   #running = false
+  #conflicts = 0
 
   constructor(account: string, live: LiveState) {
-    this.#account = account
     this.#live = live
+    this.#head = headKey(account)
     this.#overlay = new Overlay(live.tables)
   }
 
@@ -73,6 +79,7 @@ export class WriteLane {
 
   /** Runs the plan over the pending overlay; what it wrote becomes visible to the plans after it. */
   #run(entry: Entry): void {
+    this.#note(this.#head)
     const overlay = new Overlay(this.#overlay)
     entry.changes = []
     entry.ops = new Map()
@@ -80,6 +87,7 @@ export class WriteLane {
       entry.outcome = { value: entry.plan(overlay) }
       const changes = overlay.changes()
       entry.ops = toOps(changes)
+      for (const key of entry.ops.keys()) if (isGlobal(key)) this.#note(key)
       entry.changes = changes
       this.#overlay.absorb(changes)
     } catch (error) {
@@ -91,13 +99,13 @@ export class WriteLane {
     while (this.#queue.length > 0) {
       const batch = this.#nextBatch()
       try {
-        const committed = await this.#commit(batch)
-        if (committed) this.#settle(batch)
-        else this.#replan()
+        const rev = await this.#commit(batch)
+        if (rev === 'conflict') this.#replan()
+        else this.#settle(batch, rev)
       } catch (error) {
         // Nothing of this batch was written: its calls fail, those behind it plan again without it.
         for (const entry of batch) entry.outcome = 'error' in entry.outcome ? entry.outcome : { error }
-        this.#settle(batch)
+        this.#settle(batch, undefined)
         this.#replan()
       }
     }
@@ -122,33 +130,30 @@ export class WriteLane {
     return batch
   }
 
-  /** True when durable and applied; false when another node wrote first and this node's picture has caught up. */
-  async #commit(batch: readonly Entry[]): Promise<boolean> {
+  /**
+   * The revision once durable and applied, undefined when there was nothing to write; or `conflict`, once this node's
+   * picture has what another wrote first.
+   */
+  async #commit(batch: readonly Entry[]): Promise<Rev | undefined | 'conflict'> {
     const ops = new Map<string, StoreOp>()
     for (const entry of batch) for (const [key, op] of entry.ops) ops.set(key, op)
-    if (ops.size === 0) return true
-    const head = headKey(this.#account)
-    const opId = randomUUID()
+    if (ops.size === 0) return undefined
     const calls = batch.filter((entry) => entry.ops.size > 0).map((entry) => entry.callId)
     const result = await this.#commitOnce({
-      opId,
-      checks: [this.#check(head), ...[...ops.keys()].filter((key) => key.startsWith('g/')).map((key) => this.#check(key))],
-      ops: [{ put: head, value: encodeRecord({ calls }) }, ...ops.values()],
+      opId: randomUUID(),
+      checks: [this.#head, ...[...ops.keys()].filter(isGlobal)].map((key) => this.#check(key)),
+      ops: [{ put: this.#head, value: encodeRecord({ calls }) }, ...ops.values()],
     })
     if (result.ok) {
       await this.#live.reached(result.rev)
-      return true
+      return result.rev
     }
     await this.#live.reached(result.at)
     this.#conflicts += 1
-    if (this.#conflicts > CONFLICT_TRIES) {
-      this.#conflicts = 0
-      throw new StoreError('unavailable', `account ${this.#account} is written by too many nodes at once`)
-    }
-    return false
+    if (this.#conflicts <= CONFLICT_TRIES) return 'conflict'
+    this.#conflicts = 0
+    throw new StoreError('unavailable', 'the account is written by too many nodes at once')
   }
-
-  #conflicts = 0
 
   /** Settles a lost answer by the operation id: the transaction is in the store, or it is safe to send again. */
   async #commitOnce(txn: Txn) {
@@ -156,31 +161,50 @@ export class WriteLane {
       try {
         return await this.#live.store.commit(txn)
       } catch (error) {
-        if (!(error instanceof StoreError) || error.reason !== 'unavailable' || attempt === UNKNOWN_OUTCOME_TRIES) throw error
+        if (!(error instanceof StoreError) || error.reason !== 'unavailable' || attempt === UNKNOWN_OUTCOME_TRIES)
+          throw error
         const rev = await this.#live.store.resolve(txn.opId).catch(() => null)
         if (rev !== null) return { ok: true as const, rev }
       }
     }
   }
 
+  #note(key: string): void {
+    if (!this.#basis.has(key)) this.#basis.set(key, this.#live.modified(key))
+  }
+
   #check(key: string): StoreCheck {
-    const mod = this.#live.modified(key)
+    const mod = this.#basis.get(key)
     return mod === undefined ? { key, absent: true } : { key, mod }
   }
 
-  #settle(batch: readonly Entry[]): void {
-    this.#conflicts = 0
+  /** Answers the batch's calls. Those behind it stay as they were planned, unless somebody else wrote after this batch. */
+  #settle(batch: readonly Entry[], rev: Rev | undefined): void {
     this.#queue.splice(0, batch.length)
-    this.#overlay = new Overlay(this.#live.tables)
-    for (const entry of this.#queue) this.#overlay.absorb(entry.changes)
+    if (rev !== undefined) {
+      this.#conflicts = 0
+      this.#basis.set(this.#head, rev)
+      for (const { ops } of batch) {
+        for (const [key, op] of ops) if (isGlobal(key)) this.#basis.set(key, 'put' in op ? rev : undefined)
+      }
+    }
+    const moved = [...this.#basis].some(([key, mod]) => this.#live.modified(key) !== mod)
+    if (moved || this.#queue.length === 0) this.#replan()
+    else {
+      this.#overlay = new Overlay(this.#live.tables)
+      for (const entry of this.#queue) this.#overlay.absorb(entry.changes)
+    }
     for (const entry of batch) entry.settle(entry.outcome)
   }
 
   #replan(): void {
     this.#overlay = new Overlay(this.#live.tables)
+    this.#basis.clear()
     for (const entry of this.#queue) this.#run(entry)
   }
 }
+
+const isGlobal = (key: string): boolean => key.startsWith('g/')
 
 /** INVARIANT: a call's writes fit into one transaction; a call that may not must split itself before it comes here. */
 function toOps(changes: readonly OverlayChange[]): ReadonlyMap<string, StoreOp> {

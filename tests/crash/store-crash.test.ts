@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { applyChanges, collect, follow, image, random, text } from '../../src/store/conformance-helpers.ts'
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import type { Rev, Store } from '../../src/store/store.ts'
+import { writeUntilKilled } from './write-until-killed.ts'
 
 const KILLS = 200
 const CHECK_EVERY = 25
@@ -31,7 +28,10 @@ test(`${KILLS} kills of a process that commits lose nothing acknowledged and lea
   for (let kill = 1; kill <= KILLS; kill++) {
     const before = acked.size
     const from = next() < 0.15 ? 'started' : 'opened'
-    await writeUntilKilled(directory, `run${kill}`, { from, life: next() * LONGEST_LIFE[from] }, acked)
+    await writeUntilKilled([WRITER, directory, `run${kill}`], { from, life: next() * LONGEST_LIFE[from] }, (line) => {
+      const [, opId, rev] = /^ack (\S+) (\d+)$/.exec(line) ?? []
+      if (opId && rev) acked.set(opId, BigInt(rev))
+    })
     if (acked.size > before) wrote += 1
     if (kill % CHECK_EVERY === 0) await verify(directory, acked)
   }
@@ -39,34 +39,6 @@ test(`${KILLS} kills of a process that commits lose nothing acknowledged and lea
   assert.ok(wrote > KILLS / 2, `only ${wrote} of ${KILLS} writers came to write`)
   t.diagnostic(`${KILLS} kills, ${acked.size} acknowledged transactions`)
 })
-
-/** Starts a writer, kills it `life` milliseconds after it has started or opened the store, and notes what it acknowledged. */
-async function writeUntilKilled(
-  directory: string,
-  run: string,
-  { from, life }: { readonly from: 'started' | 'opened'; readonly life: number },
-  acked: Map<string, Rev>,
-): Promise<void> {
-  const child = spawn(process.execPath, [WRITER, directory, run], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let complaint = ''
-  child.stderr.on('data', (chunk) => {
-    complaint += chunk
-  })
-  const gone = once(child, 'close')
-  const lines = createInterface({ input: child.stdout })
-  const opened = new Promise<void>((resolve) => {
-    lines.on('line', (line) => {
-      if (line === 'open') resolve()
-      const [, opId, rev] = /^ack (\S+) (\d+)$/.exec(line) ?? []
-      if (opId && rev) acked.set(opId, BigInt(rev))
-    })
-  })
-  if (from === 'opened') await Promise.race([opened, gone])
-  await sleep(life)
-  child.kill('SIGKILL')
-  const [, signal] = await gone
-  assert.equal(signal, 'SIGKILL', `the writer ended by itself: ${complaint}`)
-}
 
 async function verify(directory: string, acked: ReadonlyMap<string, Rev>): Promise<void> {
   const store = await openSqliteStore({ directory })

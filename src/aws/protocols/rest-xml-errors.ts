@@ -28,7 +28,7 @@ export function restXmlError(
   })
   const status = error.status ?? known ?? resolved.status
   const bound = writeBindings(resolved.model?.shape, error.fields)
-  const headers = [...requestIds, ...bound.headers]
+  const headers = [...requestIds, ...bound.headers, ...Object.entries(error.headers)]
   if (context.request?.method === 'HEAD' || status === 304) return { status, headers, body: undefined }
   const writer = xmlWriter(0)
   const wrapped = service.name !== 's3'

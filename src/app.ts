@@ -1,0 +1,190 @@
+import { accounts } from './accounts/records.ts'
+import { randomIds } from './aws/ids.ts'
+import { createPipeline, type Pipeline } from './aws/pipeline.ts'
+import { backgroundWork } from './background.ts'
+import { buckets } from './buckets/bucket.ts'
+import { openDiskObjects } from './buckets/disk/disk-object-store.ts'
+import { groups } from './groups/records.ts'
+import { credentialFinder } from './identity/find-credentials.ts'
+import { policiesOf } from './identity/policies.ts'
+import { instanceProfiles } from './instance-profiles/records.ts'
+import { instances, metadataDefaults } from './instances/records.ts'
+import { logFailure } from './log.ts'
+import { logGroups } from './logs/log-group.ts'
+import { sqliteEventLog } from './logs/sqlite/event-log.ts'
+import { managedPolicies } from './managed-policies/records.ts'
+import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
+import { roles } from './roles/records.ts'
+import { type Keyring, openKeyring } from './secrets/keyring.ts'
+import type { RootKey } from './secrets/root-key.ts'
+import { cloudwatchService } from './services/cloudwatch.ts'
+import { ec2Service } from './services/ec2.ts'
+import { iamService } from './services/iam.ts'
+import { iamToolboxService } from './services/iam-toolbox.ts'
+import { logsService } from './services/logs.ts'
+import { s3Service } from './services/s3.ts'
+import { s3controlService } from './services/s3control.ts'
+import { stsService } from './services/sts.ts'
+import { SessionTokens } from './sessions/session-token.ts'
+import { WriteLane } from './state/lane.ts'
+import { LiveState } from './state/live-state.ts'
+import type { AnyTable } from './state/table.ts'
+import type { Store } from './store/store.ts'
+import { sealDenial } from './trail/sealed-denial.ts'
+import { Trail } from './trail/trail.ts'
+import { type AccessKey, accessKeyOwner, accessKeys, users } from './users/records.ts'
+
+/** Every table of the product. */
+const TABLES: readonly AnyTable[] = [
+  accounts,
+  users,
+  accessKeys,
+  groups,
+  roles,
+  managedPolicies,
+  instanceProfiles,
+  instances,
+  metadataDefaults,
+  buckets,
+  logGroups,
+]
+
+export interface RootCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+export interface AppOptions {
+  readonly store: Store
+  readonly rootKey: RootKey
+  /** Where the bulk engines keep objects, log events and metrics. */
+  readonly directory: string
+  /** Log events and metrics stay in memory, objects in a temporary folder. */
+  readonly ephemeral: boolean
+  readonly account: string
+  readonly region: string
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  /** Given when the account's root key must be this one; drawn when the store holds none. */
+  readonly root?: RootCredentials | undefined
+}
+
+/** The parts, joined: all that answers a request, and what the servers around it need. */
+export interface App {
+  readonly pipeline: Pipeline
+  readonly live: LiveState
+  readonly trail: Trail
+  readonly tokens: SessionTokens
+  readonly root: RootCredentials
+  /** True when the account's root key was made just now. */
+  readonly firstStart: boolean
+  readonly close: () => Promise<void>
+}
+
+/** Opens keyring, state and engines, and joins them. Closes what it opened when one fails. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { store, clock } = options
+  const keyring = await openKeyring({ store, rootKey: options.rootKey, now: clock })
+  const live = await LiveState.open(store, TABLES)
+  const state = live.tables
+  const objects = await openDiskObjects(`${options.directory}/objects`)
+  const bulk = options.ephemeral ? undefined : options.directory
+  const events = sqliteEventLog({ directory: bulk && `${bulk}/logs` })
+  const metrics = sqliteMetricLog({ directory: bulk && `${bulk}/metrics` })
+  const lanes = writeLanes(live)
+  const { root, firstStart } = await rootCredentials(options, keyring, live, lanes)
+  const tokens = new SessionTokens(keyring.sessionKeys)
+  const trail = new Trail()
+  const sealer = {
+    seal: (secret: string, owner: string) => Buffer.from(keyring.seal(Buffer.from(secret), owner)).toString('base64'),
+  }
+  const pipeline = createPipeline({
+    services: {
+      iam: iamService({ sealer }),
+      'iam-toolbox': iamToolboxService,
+      sts: stsService(tokens),
+      ec2: ec2Service,
+      s3: s3Service(objects),
+      s3control: s3controlService,
+      logs: logsService(events),
+      cloudwatch: cloudwatchService(metrics),
+    },
+    state,
+    defaultRegion: options.region,
+    find: credentialFinder({
+      state,
+      secretOf: (key) => secretOf(keyring, key),
+      openToken: (token) => tokens.open(token),
+    }),
+    policiesOf: (caller) => policiesOf(state, caller),
+    write: (account, callId, plan) => lanes(account).submit(callId, plan),
+    clock,
+    record: trail.record,
+    encodeDenial: sealDenial(keyring.sessionKeys),
+    logFailure,
+  })
+  const background = backgroundWork({ live, keyring, events, clock })
+  return {
+    pipeline,
+    live,
+    trail,
+    tokens,
+    root,
+    firstStart,
+    async close() {
+      await background.stop()
+      await live.close()
+      await Promise.all([objects.close(), events.close(), metrics.close()])
+      await store.close()
+    },
+  }
+}
+
+/** This node's one write lane for each account. */
+function writeLanes(live: LiveState): (account: string) => WriteLane {
+  const lanes = new Map<string, WriteLane>()
+  return (account) => {
+    let lane = lanes.get(account)
+    if (!lane) {
+      lane = new WriteLane(account, live)
+      lanes.set(account, lane)
+    }
+    return lane
+  }
+}
+
+const secretOf = (keyring: Keyring, key: AccessKey): string =>
+  keyring.open(Buffer.from(key.sealedSecret, 'base64'), accessKeyOwner(key.account, key.id)).toString()
+
+/** The account root's oldest active key; made, with the account itself, at the first start. */
+async function rootCredentials(
+  options: AppOptions,
+  keyring: Keyring,
+  live: LiveState,
+  lanes: (account: string) => WriteLane,
+): Promise<{ root: RootCredentials; firstStart: boolean }> {
+  const { account, clock } = options
+  const held = live.tables
+    .find(accessKeys, 'owner', account)
+    .filter((key) => key.status === 'Active')
+    .sort((a, b) => a.created - b.created)[0]
+  if (held) return { root: { accessKeyId: held.id, secretAccessKey: secretOf(keyring, held) }, firstStart: false }
+  const ids = randomIds()
+  const root = options.root ?? {
+    accessKeyId: ids.accessKeyId('AKIA', account),
+    secretAccessKey: ids.secretAccessKey(),
+  }
+  const sealed = keyring.seal(Buffer.from(root.secretAccessKey), accessKeyOwner(account, root.accessKeyId))
+  await lanes(account).submit('first start', (tx) => {
+    const created = clock()
+    if (!tx.get(accounts, account, 'account')) tx.put(accounts, { account, created })
+    tx.put(accessKeys, {
+      account,
+      id: root.accessKeyId,
+      status: 'Active',
+      created,
+      sealedSecret: Buffer.from(sealed).toString('base64'),
+    })
+  })
+  return { root, firstStart: true }
+}

@@ -1,0 +1,213 @@
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type App, openApp } from './app.ts'
+import { HTTP_OPTIONS, hostTest, httpListener } from './aws/http.ts'
+import { discard, type Home, openHome, writePrivate } from './home.ts'
+import { type LocalCa, localCa } from './hosts/tls/local-ca.ts'
+import { openInstanceHost } from './instance-host.ts'
+import { ownPaths } from './own-paths.ts'
+import { ephemeralRootKey, loadOrCreateRootKey } from './secrets/root-key.ts'
+import { openMemoryStore } from './store/memory/memory-store.ts'
+import { openSqliteStore, sqliteStoreExists } from './store/sqlite/sqlite-store.ts'
+
+export interface ServerOptions {
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly tlsPort: number
+  readonly host: string
+  /** The folder that keeps everything; undefined: nothing outlives the server. */
+  readonly home: string | undefined
+  readonly account: string
+  readonly region: string
+  /** Further names that reach this server; `*.name` for all below one. */
+  readonly hosts?: readonly string[]
+  /** Milliseconds since 1970; default: the system's clock. */
+  readonly clock?: () => number
+}
+
+/** What `--json` prints and the library answers. */
+export interface Ready {
+  readonly endpoint: string
+  readonly tlsEndpoint: string
+  readonly caFile: string
+  readonly account: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+/** How to reach the server, as it stands in its folder for the other commands; the secret stands in the credentials file. */
+export type ServerFile = Omit<Ready, 'secretAccessKey'> & { readonly pid: number; readonly controlSocket: string }
+
+export interface RunningServer {
+  readonly ready: Ready
+  readonly firstStart: boolean
+  readonly ephemeral: boolean
+  readonly credentialsFile: string
+  /** The parts of the server that runs now; another object after a reset. */
+  readonly app: () => App
+  /** Answers what is in flight, flushes, and frees everything. */
+  readonly close: () => Promise<void>
+}
+
+/** Starts a server: state, APIs over HTTP and TLS, and the way for `exec` onto instances. Rejects with nothing left open. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const home = openHome(options.home)
+  const cleanup: (() => void | Promise<void>)[] = [() => discard(home)]
+  const undo = async () => {
+    for (const step of cleanup.splice(0).reverse()) await step()
+  }
+  try {
+    return await assemble(options, home, cleanup, undo)
+  } catch (error) {
+    await undo()
+    throw error
+  }
+}
+
+async function assemble(
+  options: ServerOptions,
+  home: Home,
+  cleanup: (() => void | Promise<void>)[],
+  undo: () => Promise<void>,
+): Promise<RunningServer> {
+  const clock = options.clock ?? Date.now
+  const open = (root?: App['root']) => openState(options, home, clock, root)
+  let app = await open()
+  cleanup.push(() => app.close())
+  const ca = localCa({ directory: home.directory, hosts: [options.host, ...(options.hosts ?? [])], now: clock })
+
+  const own = ownPaths({
+    app: () => app,
+    started: clock(),
+    clock,
+    ephemeral: home.ephemeral,
+    async reset() {
+      const before = app
+      app = await open(before.root)
+      await before.close()
+    },
+  })
+  const listener = httpListener({
+    pipeline: (incoming) => app.pipeline(incoming),
+    own,
+    isOurHost: hostTest([options.host, ...(options.hosts ?? [])]),
+  })
+  const servers = [createServer(HTTP_OPTIONS), createTls(ca)] as const
+  for (const server of servers) {
+    server.on('request', listener.request)
+    server.on('checkContinue', listener.checkContinue)
+  }
+  const port = await listen(servers[0], options.port, options.host)
+  cleanup.push(() => stop(servers[0]))
+  const tlsPort = await listen(servers[1], options.tlsPort, options.host)
+  cleanup.push(() => stop(servers[1]))
+
+  const host = await openInstanceHost({ app: () => app, home, ca, clock, listener, region: options.region, port })
+  cleanup.push(() => host.close())
+
+  const shown = options.host.includes(':') ? `[${options.host}]` : options.host
+  const reach = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : shown
+  const ready: Ready = {
+    endpoint: `http://${reach}:${port}`,
+    tlsEndpoint: `https://${reach === '127.0.0.1' ? 'localhost' : reach}:${tlsPort}`,
+    caFile: join(home.directory, 'ca.pem'),
+    account: options.account,
+    region: options.region,
+    ...app.root,
+  }
+  await writeFiles(home, ready)
+  return {
+    ready,
+    firstStart: app.firstStart,
+    ephemeral: home.ephemeral,
+    credentialsFile: home.credentialsFile,
+    app: () => app,
+    close: undo,
+  }
+}
+
+async function openState(
+  options: ServerOptions,
+  home: Home,
+  clock: () => number,
+  root: App['root'] | undefined,
+): Promise<App> {
+  const { account, region } = options
+  if (home.ephemeral) {
+    const directory = openHomeFor(home)
+    return openApp({
+      store: openMemoryStore(),
+      rootKey: ephemeralRootKey(),
+      directory,
+      ephemeral: true,
+      account,
+      region,
+      clock,
+      root,
+    })
+  }
+  // The key comes first: a store made before its key exists could never be opened again.
+  const rootKey = loadOrCreateRootKey(home.rootKeyFile, { storeExists: sqliteStoreExists(home.data) })
+  const store = await openSqliteStore({ directory: home.data })
+  try {
+    return await openApp({ store, rootKey, directory: home.data, ephemeral: false, account, region, clock })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+let generation = 0
+
+/** An ephemeral server's bulk data; a reset begins in a folder of its own. */
+function openHomeFor(home: Home): string {
+  generation += 1
+  return `${home.data}/${generation}`
+}
+
+const createTls = (ca: LocalCa): Server =>
+  createTlsServer({
+    ...HTTP_OPTIONS,
+    ...ca.localPair(),
+    SNICallback: (name, done) => {
+      const context = ca.secureContextFor(name)
+      if (context) done(null, context)
+      else done(new Error('this server does not speak for that name'))
+    },
+  })
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      // A server that listens on a port has an AddressInfo.
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+/** Lets the calls in flight end; idle connections go at once, those that hang after a while. */
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const hurry = setTimeout(() => server.closeAllConnections(), 10_000)
+    server.close(() => {
+      clearTimeout(hurry)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+async function writeFiles(home: Home, ready: Ready): Promise<void> {
+  const { secretAccessKey, ...rest } = ready
+  const file: ServerFile = { ...rest, pid: process.pid, controlSocket: home.controlSocket }
+  await writePrivate(
+    home.credentialsFile,
+    `[default]\naws_access_key_id = ${ready.accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+  )
+  await writePrivate(home.serverFile, `${JSON.stringify(file, undefined, 2)}\n`)
+}

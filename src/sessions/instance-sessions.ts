@@ -1,0 +1,93 @@
+import { randomIds } from '../aws/ids.ts'
+import { decide } from '../policy/decide.ts'
+import { parsePolicy } from '../policy/document.ts'
+import type { Role } from '../roles/records.ts'
+import { issueCredentials } from './issue.ts'
+import type { SessionTokens } from './session-token.ts'
+
+/** The service principal that assumes an instance's role. */
+export const EC2_SERVICE = 'ec2.amazonaws.com'
+
+/** What a session on an instance carries to each later call, as condition keys of its own. */
+export interface InstanceIdentity {
+  readonly id: string
+  readonly arn: string
+  readonly region: string
+  readonly vpcId: string
+  readonly privateIp: string
+}
+
+export interface InstanceSessionRequest {
+  readonly instance: InstanceIdentity
+  readonly role: Role
+  readonly roleArn: string
+  readonly roleDelivery: '1.0' | '2.0'
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
+/**
+ * Whether the role's trust policy lets EC2 assume it for this instance. A service principal has no identity policies:
+ * the trust policy alone decides.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html
+ */
+export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIdentity, now: number): boolean {
+  const decision = decide({
+    principal: { kind: 'service', names: [EC2_SERVICE] },
+    action: 'sts:AssumeRole',
+    resource: roleArn,
+    resourceAccount: role.account,
+    context: new Map<string, string>([
+      ['aws:currenttime', new Date(now).toISOString()],
+      ['aws:epochtime', String(Math.floor(now / 1000))],
+      ['aws:principalisawsservice', 'true'],
+      ['aws:principalservicename', EC2_SERVICE],
+      ['aws:sourceaccount', role.account],
+      ['aws:sourcearn', instance.arn],
+      ['aws:requestedregion', instance.region],
+      ['aws:securetransport', 'true'],
+      ['sts:rolesessionname', instance.id],
+      ...Object.entries(role.tags).map(([key, value]): [string, string] => [
+        `aws:resourcetag/${key.toLowerCase()}`,
+        value,
+      ]),
+    ]),
+    policies: {
+      identity: [],
+      resource: { name: 'trust policy', document: parsePolicy(role.trustPolicy) },
+      resourceRule: 'required',
+    },
+  })
+  return decision.effect === 'allow'
+}
+
+/**
+ * A session of the instance's role, named after the instance. It is not chaining and not limited by
+ * MaxSessionDuration.
+ */
+export function mintInstanceSession(tokens: SessionTokens, request: InstanceSessionRequest) {
+  const { instance, role } = request
+  const issued = issueCredentials(tokens, randomIds(), {
+    kind: 'instance',
+    account: role.account,
+    issuerArn: request.roleArn,
+    issuerName: role.name,
+    issuerId: role.id,
+    sessionName: instance.id,
+    issuedAt: request.issuedAt,
+    expiresAt: request.expiresAt,
+    chained: false,
+    tags: {},
+    transitiveTagKeys: [],
+    instance: {
+      arn: instance.arn,
+      vpcId: instance.vpcId,
+      privateIp: instance.privateIp,
+      roleDelivery: request.roleDelivery,
+    },
+  })
+  if ('tooLarge' in issued) throw new Error('an instance session is larger than a token may be')
+  const { AccessKeyId, SecretAccessKey, SessionToken } = issued.credentials
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+}
