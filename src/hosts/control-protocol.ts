@@ -1,0 +1,52 @@
+import type { HostAccess } from './instance-hosts.ts'
+
+/** What `rolecall exec` and the server say to each other over the control socket, one JSON document a line. */
+export interface PrepareRequest {
+  readonly prepare: {
+    readonly instance: string
+    /** Refuses an instance of another region. */
+    readonly region?: string
+  }
+}
+
+export type ControlAnswer =
+  | { readonly prepared: HostAccess }
+  | { readonly refused: { readonly code: string; readonly message: string } }
+  /** Comes later on the same connection: the instance's host is gone. */
+  | { readonly ended: { readonly reason: string } }
+
+const MAX_LINE = 64 * 1024
+
+/** Splits a stream of bytes into lines; `tooLong` when one passes 64 KB. */
+export function lineReader(onLine: (line: string) => void, tooLong: () => void): (chunk: Buffer) => void {
+  let pending = ''
+  return (chunk) => {
+    pending += chunk.toString('utf8')
+    const lines = pending.split('\n')
+    pending = lines.pop() ?? ''
+    if (pending.length > MAX_LINE) tooLong()
+    for (const line of lines) if (line !== '') onLine(line)
+  }
+}
+
+export const writeLine = (value: PrepareRequest | ControlAnswer): string => `${JSON.stringify(value)}\n`
+
+/** The request in a line, or undefined for anything else. */
+export function readRequest(line: string): PrepareRequest['prepare'] | undefined {
+  const value = parsed(line)
+  const prepare = isObject(value) ? value['prepare'] : undefined
+  if (!isObject(prepare)) return undefined
+  const { instance, region } = prepare
+  if (typeof instance !== 'string' || (region !== undefined && typeof region !== 'string')) return undefined
+  return region === undefined ? { instance } : { instance, region }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,7 @@
+/** Where EC2 keeps its services for an instance. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html */
+export const METADATA_IPV4 = '169.254.169.254'
+export const METADATA_IPV6 = 'fd00:ec2::254'
+/** Amazon's resolver. https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
+export const RESOLVER_IPV4 = '169.254.169.253'
+/** Where the names of AWS's endpoints lead: an address of the benchmark range, which no network routes. RFC 2544. */
+export const API_IPV4 = '198.18.0.1'
