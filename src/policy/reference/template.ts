@@ -2,6 +2,7 @@
  * Patterns as authors write them: text, `*`, `?` and policy variables.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+import type { PolicyString } from '../document.ts'
 import type { RequestContext } from '../request.ts'
 import { ANY, type Glob, ONE } from './glob.ts'
 
@@ -45,6 +46,17 @@ export function parseTemplate(text: string, rules: TemplateRules): Template {
   }
   if (plain !== '' || tokens.length === 0) tokens.push(plain)
   return tokens
+}
+
+const known = new WeakMap<PolicyString, Template>()
+
+/** The template of a string in a document, parsed once: where a string stands decides its rules, so they never change. */
+export function templateOf(string: PolicyString, rules: TemplateRules): Template {
+  const found = known.get(string)
+  if (found) return found
+  const template = parseTemplate(string.text, rules)
+  known.set(string, template)
+  return template
 }
 
 /**

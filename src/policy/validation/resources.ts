@@ -25,13 +25,15 @@ function formProblem(resource: string, partition: string): string | undefined {
   if (resource === '*') return undefined
   const [, ...parts] = resource.split(':')
   if (parts.length === 0) return `Resource ${resource} must be in ARN format or "*".`
-  const [named = '', service, region] = parts
-  if (named !== partition) return `Partition "${named}" is not valid for resource "${completed(parts)}".`
+  const [named = '', service, region, account = ''] = parts
+  if (named !== partition && !named.includes('*'))
+    return `Partition "${named}" is not valid for resource "${completed(parts)}".`
   if (service === undefined) return 'Resource vendor must be fully qualified and cannot contain regexes.'
   if (/[*?]/.test(service)) return 'Resource vendor must be fully qualified and cannot contain regexes.'
   const hasRegion = parts.length === 2 || region !== ''
   if (service === 'iam' && hasRegion) return `IAM resource ${resource} cannot contain region information.`
-  if (service === 's3' && hasRegion) return `Resource ${resource} can not contain region information.`
+  // Buckets have neither region nor account; access points and the rest of S3 have both.
+  if (service === 's3' && hasRegion && account === '') return `Resource ${resource} can not contain region information.`
   if (service === 'iam' && !iamPathIsKnown(parts.slice(4).join(':'))) {
     return `IAM resource path must either be "*" or start with ${PATHS}.`
   }
@@ -46,7 +48,7 @@ function completed(parts: readonly string[]): string {
 }
 
 const iamPathIsKnown = (path: string): boolean =>
-  path.startsWith('*') || IAM_PATHS.some((known) => path.startsWith(known))
+  path === 'root' || path.startsWith('*') || IAM_PATHS.some((known) => path.startsWith(known))
 
 function failsLegacyParsing(resource: string): boolean {
   if (resource === '*') return false

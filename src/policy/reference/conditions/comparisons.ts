@@ -3,13 +3,14 @@
  * another. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 
+import type { PolicyString } from '../../document.ts'
 import type { RequestContext } from '../../request.ts'
 import { parseDate } from '../../values/dates.ts'
 import { parseAddress, parseRange, rangeHolds } from '../../values/ip.ts'
 import type { BaseOperator } from '../../values/operator-name.ts'
 import { globMatches } from '../glob.ts'
-import { type Match, unclear, yesIf } from '../match.ts'
-import { fillTemplate, parseTemplate } from '../template.ts'
+import { type Match, once, unclear, yesIf } from '../match.ts'
+import { fillTemplate, templateOf } from '../template.ts'
 import { arnMatches } from './arn-pattern.ts'
 
 export interface Comparison {
@@ -24,14 +25,14 @@ export interface Surroundings {
   readonly variables: boolean
 }
 
-type Compare = (value: string, operand: string, around: Surroundings) => Match
+type Compare = (value: string, operand: PolicyString, around: Surroundings) => Match
 
 const is = (compare: Compare): Comparison => ({ negated: false, compare })
 const isNot = (compare: Compare): Comparison => ({ negated: true, compare })
 
 const textEquals = (normal: (text: string) => string): Compare => {
   return (value, operand, { context, variables }) => {
-    const filled = fillTemplate(parseTemplate(operand, { variables, wildcards: false }), context)
+    const filled = fillTemplate(templateOf(operand, { variables, wildcards: false }), context)
     return yesIf(filled !== undefined && normal(filled.join('')) === normal(value))
   }
 }
@@ -39,18 +40,18 @@ const sameCase = textEquals((text) => text)
 const anyCase = textEquals((text) => text.toLowerCase())
 
 const like: Compare = (value, operand, { context, variables }) => {
-  const glob = fillTemplate(parseTemplate(operand, { variables, wildcards: true }), context)
+  const glob = fillTemplate(templateOf(operand, { variables, wildcards: true }), context)
   return yesIf(glob !== undefined && globMatches(glob, value))
 }
 
-const arn: Compare = (value, operand, { context, variables }) => arnMatches(operand, value, context, variables)
-
 const ordered = (parse: (text: string) => number | undefined, what: string) => {
   return (holds: (value: number, operand: number) => boolean): Compare => {
+    const operandOf = once(({ text }: PolicyString) => ({ number: parse(text) }))
     return (value, operand) => {
-      const [left, right] = [parse(value), parse(operand)]
+      const left = parse(value)
+      const right = operandOf(operand).number
       if (left === undefined || right === undefined)
-        return unclear(`${left === undefined ? value : operand} is no ${what}`)
+        return unclear(`${left === undefined ? value : operand.text} is no ${what}`)
       return yesIf(holds(left, right))
     }
   }
@@ -67,13 +68,13 @@ const atLeast = (left: number, right: number): boolean => left >= right
 
 // The operator's page lets variables stand here and the variables' page does not, so `${...}` stays unreadable.
 const bool: Compare = (value, operand) => {
-  const wanted = operand.toLowerCase()
-  if (wanted !== 'true' && wanted !== 'false') return unclear(`${operand} is neither true nor false`)
+  const wanted = operand.text.toLowerCase()
+  if (wanted !== 'true' && wanted !== 'false') return unclear(`${operand.text} is neither true nor false`)
   return yesIf(value.toLowerCase() === wanted)
 }
 
 const binary: Compare = (value, operand) => {
-  const [left, right] = [decodeBase64(value), decodeBase64(operand)]
+  const [left, right] = [decodeBase64(value), decodeBase64(operand.text)]
   return left === undefined || right === undefined ? unclear('a value is not base64') : yesIf(left === right)
 }
 
@@ -82,10 +83,12 @@ function decodeBase64(text: string): string | undefined {
   return valid ? atob(text.replace(/=+$/, '')) : undefined
 }
 
+const rangeOf = once(({ text }: PolicyString) => ({ range: parseRange(text) }))
+
 const ipAddress: Compare = (value, operand) => {
   const address = parseAddress(value)
-  const range = parseRange(operand)
-  if (!address || !range) return unclear(`${address ? operand : value} is no IP address`)
+  const { range } = rangeOf(operand)
+  if (!address || !range) return unclear(`${address ? operand.text : value} is no IP address`)
   return yesIf(rangeHolds(range, address))
 }
 
@@ -112,8 +115,8 @@ export const COMPARISONS: Readonly<Record<Exclude<BaseOperator, 'Null'>, Compari
   BinaryEquals: is(binary),
   IpAddress: is(ipAddress),
   NotIpAddress: isNot(ipAddress),
-  ArnEquals: is(arn),
-  ArnLike: is(arn),
-  ArnNotEquals: isNot(arn),
-  ArnNotLike: isNot(arn),
+  ArnEquals: is(arnMatches),
+  ArnLike: is(arnMatches),
+  ArnNotEquals: isNot(arnMatches),
+  ArnNotLike: isNot(arnMatches),
 }

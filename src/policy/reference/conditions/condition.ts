@@ -27,11 +27,11 @@ function nullHolds({ key, values }: ConditionKey, { context }: Surroundings): Ma
   })
 }
 
-function keyHolds({ base, set, ifExists }: OperatorName, { key, values }: ConditionKey, around: Surroundings): Match {
+function keyHolds({ base, set, ifExists }: OperatorName, { key, strings }: ConditionKey, around: Surroundings): Match {
   if (base === 'Null') return unclear('Null tests presence, not a value')
   const { negated, compare } = COMPARISONS[base]
   const present = requestValues(around.context.get(key.toLowerCase()))
-  const oneOf = (value: string): Match => anyMatch(values, (operand) => compare(value, operand, around))
+  const oneOf = (value: string): Match => anyMatch(strings, (operand) => compare(value, operand, around))
   const holds = (value: string): Match => (negated ? notMatch(oneOf(value)) : oneOf(value))
 
   if (present.length === 0) {
