@@ -17,7 +17,7 @@ test('every element keeps its spelling and its place in the text', () => {
   const document = parsePolicy(TEXT)
   const [statement] = document.statements
   assert.ok(statement?.action && statement.resource && statement.principal)
-  assert.match(TEXT.slice(statement.offset, statement.end), /^\{\s+"Sid"[^]*"Odd": 1\s+\}$/)
+  assert.match(TEXT.slice(statement.offset, statement.end), /^\{\s+"Sid"[\s\S]*"Odd": 1\s+\}$/)
   assert.equal(TEXT.slice(statement.action.offset, statement.action.end), '"s3:Get*"')
   const [resource] = statement.resource.strings
   assert.equal(TEXT.slice(resource?.offset, resource?.end), '"r1"')

@@ -350,6 +350,15 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     expect: 'allow',
   },
   {
+    name: 'a role named by its unique id is limited by the session policy',
+    source: SESSION,
+    caller: session,
+    session: [allow(put)],
+    bucketPolicy: to({ AWS: session.entityId }),
+    expect: 'implicit deny',
+    blockedBy: 'session policy',
+  },
+  {
     name: 'the unique id of another role is another role',
     source: PRINCIPAL,
     caller: session,
