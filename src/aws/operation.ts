@@ -58,6 +58,8 @@ export interface Check {
   readonly action: string
   /** The resource's ARN, or '*' for actions that take none. */
   readonly resource: string
+  /** How AWS's access-denied sentence writes the resource where it is not the ARN, such as `role app`. */
+  readonly shownAs?: string | undefined
   /** Service condition keys that this request sets; undefined entries are absent. */
   readonly context?: Context
   /** The policy on the resource. `trust` with an empty document denies everyone. */

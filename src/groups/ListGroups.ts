@@ -1,11 +1,11 @@
 import { operation } from '../aws/operation.ts'
 import { pageByKey } from '../iam/pages.ts'
-import { onEverything } from '../iam/subject.ts'
+import { onPath } from '../iam/subject.ts'
 import { groups } from './records.ts'
 import { groupView } from './views.ts'
 
 export const ListGroups = operation('iam', 'ListGroups', {
-  authorization: onEverything('ListGroups'),
+  authorization: onPath('ListGroups', 'group'),
   read({ input, caller, state, fail }) {
     const prefix = input.PathPrefix ?? '/'
     const { items, more } = pageByKey(state.list(groups, caller.account), groups.id, input, fail, ({ path }) =>

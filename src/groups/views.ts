@@ -1,3 +1,4 @@
+import { shownDate } from '../iam/dates.ts'
 import { type Group, groupSubject } from './records.ts'
 
 export const groupView = (group: Group) => ({
@@ -5,5 +6,5 @@ export const groupView = (group: Group) => ({
   GroupName: group.name,
   GroupId: group.id,
   Arn: groupSubject.arn(group),
-  CreateDate: new Date(group.created),
+  CreateDate: shownDate(group.created),
 })

@@ -20,6 +20,7 @@ export function creationChecks(
     readonly tagAction?: string
     readonly tags?: readonly Tag[] | undefined
     readonly context?: Context
+    readonly shownAs?: string
   },
 ): readonly Check[] {
   const resource = iamArn(facts.account, type, facts.path ?? '/', facts.name)

@@ -137,6 +137,7 @@ test('attaching asks with the ARN of the policy and the boundary of the entity',
   assert.deepEqual(checks('AttachRolePolicy', { RoleName: 'APP', PolicyArn })[0], {
     action: 'iam:AttachRolePolicy',
     resource: `arn:aws:iam::${ACCOUNT}:role/app`,
+    shownAs: 'role APP',
     context: { 'iam:PermissionsBoundary': customer('limits'), 'iam:PolicyARN': PolicyArn },
     resourceTags: {},
     requestTags: undefined,

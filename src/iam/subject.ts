@@ -21,6 +21,8 @@ export interface Subject<R extends Entity, K extends string> {
   /** The ARN that a handle means when nothing of that name exists. */
   readonly arnOfHandle: (account: string, handle: string) => string
   readonly arn: (record: R) => string
+  /** The word before the handle in access-denied sentences: `role` in `on resource: role app`. Recorded from AWS. */
+  readonly shownWord: string
   /** AWS's sentence for NoSuchEntity. */
   readonly notFound: (handle: string) => string
 }
@@ -36,6 +38,7 @@ export function namedSubject<R extends Entity, K extends string>(facts: {
   const { type, ...rest } = facts
   return {
     ...rest,
+    shownWord: type.replace('-', ' '),
     find: (state, account, name) => entityNamed(state, facts.table, account, name),
     arnOfHandle: (account, name) => iamArn(account, type, '/', name),
     arn: (record) => iamArn(record.account, type, record.path, record.name),
@@ -69,6 +72,7 @@ export function subjectCheck<R extends Entity & { readonly tags?: Tags; readonly
   return {
     action: facts.action,
     resource: record ? subject.arn(record) : subject.arnOfHandle(facts.account, facts.handle),
+    shownAs: `${subject.shownWord} ${facts.handle}`,
     context: {
       ...(PERMISSIONS_BOUNDARY_KEY_ACTIONS.has(facts.action) &&
         typeof boundary === 'string' && { 'iam:PermissionsBoundary': boundary }),
@@ -100,7 +104,20 @@ export function onSubject<R extends Entity, K extends string, I = unknown>(
 }
 
 /** Authorises an action that takes no resource. */
-export const onEverything = (action: string) => ({
-  kind: 'permissions' as const,
-  check: (): readonly Check[] => [{ action: `iam:${action}`, resource: '*' }],
+export const onEverything = (action: string): Authorization<unknown, never> => ({
+  kind: 'permissions',
+  check: () => [{ action: `iam:${action}`, resource: '*' }],
+})
+
+/** Authorises a list over one path, which the access-denied sentence names although policies cannot. */
+export const onPath = (
+  action: string,
+  type: string,
+): Authorization<{ readonly PathPrefix?: string | undefined }, never> => ({
+  kind: 'permissions',
+  check: ({ input, caller }) => {
+    const path = input.PathPrefix ?? '/'
+    const shownAs = type === 'policy' ? `policy path ${path}` : iamArn(caller.account, type, path, '')
+    return [{ action: `iam:${action}`, resource: '*', shownAs }]
+  },
 })

@@ -1,11 +1,11 @@
 import { operation } from '../aws/operation.ts'
 import { pageByKey } from '../iam/pages.ts'
-import { onEverything } from '../iam/subject.ts'
+import { onPath } from '../iam/subject.ts'
 import { instanceProfiles } from './records.ts'
 import { instanceProfileView } from './views.ts'
 
 export const ListInstanceProfiles = operation('iam', 'ListInstanceProfiles', {
-  authorization: onEverything('ListInstanceProfiles'),
+  authorization: onPath('ListInstanceProfiles', 'instance-profile'),
   read({ input, caller, state, fail }) {
     const prefix = input.PathPrefix ?? '/'
     const all = state.list(instanceProfiles, caller.account)

@@ -1,3 +1,4 @@
+import { shownDate } from '../iam/dates.ts'
 import { entityWithId } from '../iam/entity.ts'
 import { type Role, roles } from '../roles/records.ts'
 import { roleView } from '../roles/views.ts'
@@ -16,7 +17,7 @@ export function instanceProfileView(state: State, profile: InstanceProfile) {
     InstanceProfileName: profile.name,
     InstanceProfileId: profile.id,
     Arn: instanceProfileSubject.arn(profile),
-    CreateDate: new Date(profile.created),
+    CreateDate: shownDate(profile.created),
     Roles: role ? [roleView(state, role)] : [],
   }
 }

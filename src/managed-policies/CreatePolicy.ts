@@ -17,6 +17,7 @@ export const CreatePolicy = operation('iam', 'CreatePolicy', {
         action: 'iam:CreatePolicy',
         tagAction: 'iam:TagPolicy',
         tags: input.Tags,
+        shownAs: `policy ${input.PolicyName}`,
       }),
   },
   handle({ input, caller, now, ids, tx, fail }) {

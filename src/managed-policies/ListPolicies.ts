@@ -1,12 +1,12 @@
 import { operation } from '../aws/operation.ts'
 import { pageByKey } from '../iam/pages.ts'
-import { onEverything } from '../iam/subject.ts'
+import { onPath } from '../iam/subject.ts'
 import { AWS_ACCOUNT, awsManagedPolicies } from './aws-managed.ts'
 import { type ManagedPolicy, managedPolicies } from './records.ts'
 import { policyView } from './views.ts'
 
 export const ListPolicies = operation('iam', 'ListPolicies', {
-  authorization: onEverything('ListPolicies'),
+  authorization: onPath('ListPolicies', 'policy'),
   read({ input, caller, state, fail }) {
     const { account } = caller
     const scope = input.Scope ?? 'All'

@@ -38,6 +38,7 @@ export const policySubject: Subject<ManagedPolicy, 'PolicyArn'> = {
   table: managedPolicies,
   word: 'Policy',
   member: 'PolicyArn',
+  shownWord: 'policy',
   find: customerPolicy,
   arnOfHandle: (_account, arn) => arn,
   arn: policyArn,

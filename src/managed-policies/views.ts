@@ -1,3 +1,4 @@
+import { shownDate } from '../iam/dates.ts'
 import { encodedDocument } from '../iam/policy-documents.ts'
 import type { State } from '../state/table.ts'
 import { type ManagedPolicy, type PolicyVersion, policyArn } from './records.ts'
@@ -15,8 +16,8 @@ export function policyView(state: State, account: string, policy: ManagedPolicy)
     AttachmentCount: countOf(attachedTo(state, account, arn)),
     PermissionsBoundaryUsageCount: countOf(boundaryOf(state, account, arn)),
     IsAttachable: true,
-    CreateDate: new Date(policy.created),
-    UpdateDate: new Date(policy.updated),
+    CreateDate: shownDate(policy.created),
+    UpdateDate: shownDate(policy.updated),
   }
 }
 
@@ -24,7 +25,7 @@ export function policyView(state: State, account: string, policy: ManagedPolicy)
 export const versionView = (policy: ManagedPolicy, version: PolicyVersion) => ({
   VersionId: version.id,
   IsDefaultVersion: version.id === policy.defaultVersionId,
-  CreateDate: new Date(version.created),
+  CreateDate: shownDate(version.created),
 })
 
 export const fullVersionView = (policy: ManagedPolicy, version: PolicyVersion) => ({

@@ -1,11 +1,11 @@
 import { operation } from '../aws/operation.ts'
 import { pageByKey } from '../iam/pages.ts'
-import { onEverything } from '../iam/subject.ts'
+import { onPath } from '../iam/subject.ts'
 import { roles } from './records.ts'
 import { listedRoleView } from './views.ts'
 
 export const ListRoles = operation('iam', 'ListRoles', {
-  authorization: onEverything('ListRoles'),
+  authorization: onPath('ListRoles', 'role'),
   read({ input, caller, state, fail }) {
     const prefix = input.PathPrefix ?? '/'
     const { items, more } = pageByKey(state.list(roles, caller.account), roles.id, input, fail, ({ path }) =>

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ACCOUNT, allow, iamForTests, NOW, trust } from '../services/iam-for-tests.ts'
-import { policiesOfRole } from './policies.ts'
 import { roleSubject, roles } from './records.ts'
 
 const AssumeRolePolicyDocument = trust()
@@ -118,33 +117,4 @@ test('a last use is shown where one is known', () => {
     LastUsedDate: new Date(NOW),
     Region: 'eu-west-1',
   })
-})
-
-test('what applies to a role is its inline and attached policies and its boundary', () => {
-  const { run, state } = iamForTests()
-  const arn = 'arn:aws:iam::aws:policy/AdministratorAccess'
-  run('CreateRole', { RoleName: 'app', AssumeRolePolicyDocument, PermissionsBoundary: arn })
-  run('PutRolePolicy', { RoleName: 'app', PolicyName: 'own', PolicyDocument: allow('s3:*') })
-  run('AttachRolePolicy', { RoleName: 'app', PolicyArn: arn })
-  const role = roleSubject.find(state, ACCOUNT, 'app')
-  assert.ok(role)
-  const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
-  assert.deepEqual(policiesOfRole(state, role), {
-    identity: [
-      { name: 'own', document: allow('s3:*') },
-      { name: arn, arn, document: everything },
-    ],
-    boundary: { name: arn, arn, document: everything },
-  })
-})
-
-test('a policy that is attached and cannot be found denies everything', () => {
-  const { run, state, write } = iamForTests()
-  run('CreateRole', { RoleName: 'app', AssumeRolePolicyDocument })
-  const role = roleSubject.find(state, ACCOUNT, 'app')
-  assert.ok(role)
-  const lost = { ...role, attachedPolicies: [`arn:aws:iam::${ACCOUNT}:policy/lost`] }
-  write((tx) => tx.put(roles, lost))
-  const [policy] = policiesOfRole(state, lost).identity
-  assert.deepEqual(JSON.parse(policy?.document ?? '').Statement, [{ Effect: 'Deny', Action: '*', Resource: '*' }])
 })

@@ -1,3 +1,4 @@
+import { shownDate } from '../iam/dates.ts'
 import { boundaryIfAny } from '../iam/permissions-boundaries.ts'
 import { encodedDocument } from '../iam/policy-documents.ts'
 import { tagsIfAny } from '../iam/tags.ts'
@@ -11,7 +12,7 @@ export const roleView = (state: State, role: Role) => ({
   RoleName: role.name,
   RoleId: role.id,
   Arn: roleSubject.arn(role),
-  CreateDate: new Date(role.created),
+  CreateDate: shownDate(role.created),
   AssumeRolePolicyDocument: encodedDocument(shownTrustPolicy(state, role.trustPolicy)),
 })
 
@@ -35,4 +36,4 @@ export const descriptionIfAny = ({ description }: { readonly description?: strin
 
 /** `RoleLastUsed`: empty when the role has not been used. */
 export const lastUsedView = ({ lastUsed }: Role) =>
-  lastUsed ? { LastUsedDate: new Date(lastUsed.at), Region: lastUsed.region } : {}
+  lastUsed ? { LastUsedDate: shownDate(lastUsed.at), Region: lastUsed.region } : {}

@@ -11,12 +11,17 @@ import {
   type OperationName,
   type OutputOf,
 } from '../aws/operation.ts'
-import { iamTables } from '../iam/tables.ts'
+import { groups } from '../groups/records.ts'
+import { instanceProfiles } from '../instance-profiles/records.ts'
+import { managedPolicies } from '../managed-policies/records.ts'
+import { roles } from '../roles/records.ts'
 import { memoryState } from '../state/memory-state.ts'
 import type { State, Tx } from '../state/table.ts'
+import { accessKeys, users } from '../users/records.ts'
 import { iamService } from './iam.ts'
 
 export const ACCOUNT = '123456789012'
+/** The second in which every call is made, as answers show it; the calls' own time is some milliseconds later. */
 export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5)
 
 export const ROOT: Caller = {
@@ -66,14 +71,14 @@ export function iamForTests(): {
     caller?: Caller,
   ) => void
 } {
-  const { state, write } = memoryState(iamTables)
-  write((tx) => tx.put(accounts, { account: ACCOUNT, created: NOW }))
+  const { state, write } = memoryState([accounts, users, accessKeys, groups, roles, managedPolicies, instanceProfiles])
+  write((tx) => tx.put(accounts, { account: ACCOUNT, created: NOW + 1 }))
   const ids = randomIds()
   const table = iamService({ sealer: { seal: (secret, owner) => `${[...secret].reverse().join('')}@${owner}` } })
   const facts = (input: unknown, caller: Caller) => ({
     input,
     caller,
-    now: NOW,
+    now: NOW + 678,
     requestId: 'request',
     region: 'us-east-1',
     request: {

@@ -90,3 +90,25 @@ test('every resource that IAM asks about is of the type that AWS documents for t
     }
   }
 })
+
+test('access-denied sentences name resources as AWS names them', () => {
+  const iam = iamForTests()
+  const RoleName = 'app'
+  const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+  const AssumeRolePolicyDocument = trust()
+  const shown = (checks: readonly Check[]): string | undefined => checks[0]?.shownAs ?? checks[0]?.resource
+  assert.equal(shown(iam.checks('GetRole', { RoleName })), 'role app')
+  assert.equal(shown(iam.checks('AttachRolePolicy', { RoleName, PolicyArn })), 'role app')
+  assert.equal(shown(iam.checks('CreateAccessKey', {}, userCaller('ada'))), 'user ada')
+  assert.equal(shown(iam.checks('AddUserToGroup', { GroupName: 'Admin', UserName: 'ada' })), 'group Admin')
+  assert.equal(shown(iam.checks('GetInstanceProfile', { InstanceProfileName: 'web' })), 'instance profile web')
+  assert.equal(shown(iam.checks('GetPolicy', { PolicyArn })), `policy ${PolicyArn}`)
+  assert.equal(shown(iam.checks('CreatePolicy', { PolicyName: 'p', PolicyDocument: allow('s3:*') })), 'policy p')
+  assert.equal(shown(iam.checks('ListPolicies', {})), 'policy path /')
+  const own = `arn:aws:iam::${ACCOUNT}`
+  assert.equal(shown(iam.checks('CreateRole', { RoleName, AssumeRolePolicyDocument })), `${own}:role/app`)
+  assert.equal(shown(iam.checks('CreateUser', { UserName: 'ada' })), `${own}:user/ada`)
+  assert.equal(shown(iam.checks('ListRoles', { PathPrefix: '/x/' })), `${own}:role/x/`)
+  assert.equal(shown(iam.checks('ListUsers', {})), `${own}:user/`)
+  assert.equal(shown(iam.checks('ListAccountAliases', {})), '*')
+})

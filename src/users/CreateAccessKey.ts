@@ -1,5 +1,6 @@
 import type { AccessKey as AccessKeyShape } from '../aws/generated/iam.ts'
 import { operation } from '../aws/operation.ts'
+import { shownDate } from '../iam/dates.ts'
 import { QUOTAS, quotaSentence } from '../iam/quotas.ts'
 import { keysOf, ownerName } from './access-keys.ts'
 import { onNamedOrCaller, ROOT_USER, requiredUserOrRoot } from './named-or-caller.ts'
@@ -39,7 +40,7 @@ export const CreateAccessKey = (sealer: SecretSealer) =>
           AccessKeyId: id,
           Status: key.status,
           SecretAccessKey: secret,
-          CreateDate: new Date(now),
+          CreateDate: shownDate(now),
         } as AccessKeyShape,
       }
     },

@@ -1,5 +1,7 @@
 import type { Caller } from '../aws/caller.ts'
-import { type Fail, operation } from '../aws/operation.ts'
+import { AwsError } from '../aws/error.ts'
+import { operation } from '../aws/operation.ts'
+import { shownDate } from '../iam/dates.ts'
 import { entityWithId } from '../iam/entity.ts'
 import type { State } from '../state/table.ts'
 import { ownerName } from './access-keys.ts'
@@ -12,7 +14,8 @@ export const GetAccessKeyLastUsed = operation('iam', 'GetAccessKeyLastUsed', {
     check({ state, ...call }) {
       const { owner } = keyAndOwner(state, call)
       const name = owner === ROOT_USER ? ROOT_USER : owner.name
-      return [userCheck(state, call.caller.account, name, 'GetAccessKeyLastUsed')]
+      const check = userCheck(state, call.caller.account, name, 'GetAccessKeyLastUsed')
+      return [{ ...check, shownAs: `access key ${call.input.AccessKeyId}` }]
     },
   },
   read({ state, ...call }) {
@@ -21,7 +24,7 @@ export const GetAccessKeyLastUsed = operation('iam', 'GetAccessKeyLastUsed', {
     return {
       ...ownerName(owner),
       AccessKeyLastUsed: lastUsed
-        ? { LastUsedDate: new Date(lastUsed.at), ServiceName: lastUsed.service, Region: lastUsed.region }
+        ? { LastUsedDate: shownDate(lastUsed.at), ServiceName: lastUsed.service, Region: lastUsed.region }
         : { ServiceName: 'N/A', Region: 'N/A' },
     }
   },
@@ -33,7 +36,6 @@ function keyAndOwner(
   call: {
     readonly input: { readonly AccessKeyId: string }
     readonly caller: Caller
-    readonly fail: Fail<'AccessDenied'>
   },
 ): { readonly key: AccessKey; readonly owner: User | typeof ROOT_USER } {
   const { AccessKeyId } = call.input
@@ -42,7 +44,7 @@ function keyAndOwner(
   if (!key || !owner) {
     const action = 'iam:GetAccessKeyLastUsed'
     const sentence = `User: ${call.caller.arn} is not authorized to perform ${action} on resource: access key ${AccessKeyId}`
-    return call.fail('AccessDenied', sentence)
+    throw new AwsError('AccessDenied', sentence, { status: 403 })
   }
   return { key, owner }
 }

@@ -2,6 +2,7 @@ import { accountRecord } from '../accounts/records.ts'
 import { rootArn } from '../aws/arn.ts'
 import type { User as UserShape } from '../aws/generated/iam.ts'
 import { operation } from '../aws/operation.ts'
+import { shownDate } from '../iam/dates.ts'
 import type { State } from '../state/table.ts'
 import { onNamedOrCaller, ROOT_USER, requiredUserOrRoot } from './named-or-caller.ts'
 import { fullUserView } from './views.ts'
@@ -20,5 +21,5 @@ const rootView = (state: State, account: string): UserShape =>
   ({
     UserId: account,
     Arn: rootArn(account),
-    CreateDate: new Date(accountRecord(state, account)?.created ?? 0),
+    CreateDate: shownDate(accountRecord(state, account)?.created ?? 0),
   }) as UserShape

@@ -1,4 +1,5 @@
 import { operation } from '../aws/operation.ts'
+import { shownDate } from '../iam/dates.ts'
 import { pageByPosition } from '../iam/pages.ts'
 import { keysOf, ownerName } from './access-keys.ts'
 import { onNamedOrCaller, requiredUserOrRoot } from './named-or-caller.ts'
@@ -13,7 +14,7 @@ export const ListAccessKeys = operation('iam', 'ListAccessKeys', {
         ...ownerName(user),
         AccessKeyId: key.id,
         Status: key.status,
-        CreateDate: new Date(key.created),
+        CreateDate: shownDate(key.created),
       })),
       ...more,
     }

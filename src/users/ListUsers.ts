@@ -1,11 +1,11 @@
 import { operation } from '../aws/operation.ts'
 import { pageByKey } from '../iam/pages.ts'
-import { onEverything } from '../iam/subject.ts'
+import { onPath } from '../iam/subject.ts'
 import { users } from './records.ts'
 import { userView } from './views.ts'
 
 export const ListUsers = operation('iam', 'ListUsers', {
-  authorization: onEverything('ListUsers'),
+  authorization: onPath('ListUsers', 'user'),
   read({ input, caller, state, fail }) {
     const prefix = input.PathPrefix ?? '/'
     const { items, more } = pageByKey(state.list(users, caller.account), users.id, input, fail, ({ path }) =>

@@ -1,7 +1,7 @@
 import { type BoundedHolder, entityTable } from '../iam/entity.ts'
 import type { HolderSubject } from '../iam/inline-policies.ts'
 import { namedSubject } from '../iam/subject.ts'
-import { defineTable, type State } from '../state/table.ts'
+import { defineTable } from '../state/table.ts'
 
 export interface User extends BoundedHolder {
   /** Unique ids of the groups that the user is in, in the order of joining. */
@@ -50,10 +50,6 @@ export const accessKeys = defineTable<AccessKey>({
     owner: (key) => [key.userId ?? key.account],
   },
 })
-
-/** The key with that id, in whichever account it is. */
-export const findAccessKey = (state: State, accessKeyId: string): AccessKey | undefined =>
-  state.find(accessKeys, 'id', accessKeyId)[0]
 
 /** What a sealed secret is bound to, so that it cannot be moved to another key. */
 export const accessKeyOwner = (account: string, accessKeyId: string): string => `${account}/${accessKeyId}`

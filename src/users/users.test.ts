@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ACCOUNT, allow, iamForTests, NOW, ROOT, sessionCaller, userCaller } from '../services/iam-for-tests.ts'
-import { policiesOfUser } from './policies.ts'
-import { userSubject } from './records.ts'
 
 test('a user is created with path, tags and boundary and shown with them', () => {
   const { run } = iamForTests()
@@ -140,25 +138,4 @@ test('creating with tags needs the permission to tag, and says which tags', () =
     ],
   )
   assert.equal(checks('CreateUser', { UserName: 'ada' }).length, 1)
-})
-
-test('what applies to a user is its own policies, those of its groups, and its boundary', () => {
-  const { run, state } = iamForTests()
-  run('CreatePolicy', { PolicyName: 'limits', PolicyDocument: allow('s3:*') })
-  const limits = `arn:aws:iam::${ACCOUNT}:policy/limits`
-  run('CreateUser', { UserName: 'ada', PermissionsBoundary: limits })
-  run('CreateGroup', { GroupName: 'staff' })
-  run('AddUserToGroup', { UserName: 'ada', GroupName: 'staff' })
-  run('PutUserPolicy', { UserName: 'ada', PolicyName: 'own', PolicyDocument: allow('ec2:*') })
-  run('PutGroupPolicy', { GroupName: 'staff', PolicyName: 'ours', PolicyDocument: allow('logs:*') })
-  run('AttachGroupPolicy', { GroupName: 'staff', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' })
-  const user = userSubject.find(state, ACCOUNT, 'ada')
-  assert.ok(user)
-  const { identity, boundary } = policiesOfUser(state, user)
-  assert.deepEqual(
-    identity.map(({ name }) => name),
-    ['own', 'ours', 'arn:aws:iam::aws:policy/AdministratorAccess'],
-  )
-  assert.deepEqual(JSON.parse(identity[2]?.document ?? ''), JSON.parse(allow('*')))
-  assert.deepEqual(boundary, { name: limits, arn: limits, document: allow('s3:*') })
 })

@@ -1,3 +1,4 @@
+import { shownDate } from '../iam/dates.ts'
 import { boundaryIfAny } from '../iam/permissions-boundaries.ts'
 import { tagsIfAny } from '../iam/tags.ts'
 import { type User, userSubject } from './records.ts'
@@ -8,7 +9,7 @@ export const userView = (user: User) => ({
   UserName: user.name,
   UserId: user.id,
   Arn: userSubject.arn(user),
-  CreateDate: new Date(user.created),
+  CreateDate: shownDate(user.created),
 })
 
 /** A user in GetUser. */
