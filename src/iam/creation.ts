@@ -28,6 +28,7 @@ export function creationChecks(
   const create: Check = {
     action: facts.action,
     resource,
+    shownAs: facts.shownAs,
     requestTags,
     ...(facts.context && { context: facts.context }),
   }
