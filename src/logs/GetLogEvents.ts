@@ -1,6 +1,6 @@
 import { type Fail, operation } from '../aws/operation.ts'
 import type { EventLog, LoggedEvent, Position } from './event-log.ts'
-import { placeOfInput, requireGroup, requireOneName, streamCheck } from './log-group.ts'
+import { placeOfInput, requireGroup, requireOneName, streamCheck, unmaskChecks } from './log-group.ts'
 import { fromEventLog } from './storage-failure.ts'
 import { parseStreamToken, type StreamToken, streamToken } from './tokens.ts'
 
@@ -12,6 +12,7 @@ export const GetLogEvents = (log: EventLog) =>
       kind: 'permissions',
       check: (call) => [
         streamCheck('logs:GetLogEvents', placeOfInput(call, call.input), call.input.logStreamName, call.state),
+        ...unmaskChecks(call.input.unmask, placeOfInput(call, call.input), call.state),
       ],
     },
     async read(call) {

@@ -93,6 +93,10 @@ export function requireGroup(state: State, place: LogGroupPlace, fail: Fail<'Res
 export const groupCheck = (action: string, place: LogGroupPlace, state: State, extra: Partial<Check> = {}): Check =>
   streamCheck(action, place, '', state, extra)
 
+/** Seeing what a data protection policy masks is a permission of its own, though nothing is masked here. */
+export const unmaskChecks = (unmask: boolean | undefined, place: LogGroupPlace, state: State): readonly Check[] =>
+  unmask ? [groupCheck('logs:Unmask', place, state)] : []
+
 /** The question about a stream; its tags are its group's. */
 export const streamCheck = (
   action: string,

@@ -316,6 +316,43 @@ test('a filter finds text, pages on and gives each event an id of its own', asyn
   })
 })
 
+test('a filter includes the end time, and reading a stream does not', async (t) => {
+  const { log, run, put } = await setUp(t)
+  await put(NOW, NOW + 1)
+  const range = { startTime: NOW, endTime: NOW + 1 }
+  assert.equal((await run(FilterLogEvents(log), { logGroupName: '/app', ...range })).events.length, 2)
+  assert.equal((await run(GetLogEvents(log), { ...NAMES, ...range })).events.length, 1)
+})
+
+test('newest first holds for the pages behind the token too', async (t) => {
+  const { log, run, put } = await setUp(t)
+  await put(NOW, NOW + 1, NOW + 2)
+  const filter = (input: object) => run(FilterLogEvents(log), { logGroupName: '/app', limit: 2, ...input })
+  const first = await filter({ startFromHead: false })
+  const second = await filter({ nextToken: first.nextToken })
+  assert.deepEqual(
+    [...first.events, ...second.events].map(({ timestamp }) => timestamp - NOW),
+    [2, 1, 0],
+  )
+  await assert.rejects(filter({ startFromHead: false, startTime: 0 }), { code: 'InvalidParameterException' })
+  await refuses(filter({ nextToken: 'x' }), 'InvalidParameterException', 'The specified nextToken is invalid.')
+})
+
+test('seeing masked data needs its own permission', async (t) => {
+  const { log, caller } = await setUp(t)
+  const actions = (input: object) =>
+    [GetLogEvents(log), FilterLogEvents(log)].flatMap((one) =>
+      caller.checks(one, { ...NAMES, ...input }).map(({ action }) => action),
+    )
+  assert.deepEqual(actions({}), ['logs:GetLogEvents', 'logs:FilterLogEvents'])
+  assert.deepEqual(actions({ unmask: true }), [
+    'logs:GetLogEvents',
+    'logs:Unmask',
+    'logs:FilterLogEvents',
+    'logs:Unmask',
+  ])
+})
+
 test('retention takes AWS its days only', async (t) => {
   const { log, run } = await setUp(t)
   await assert.rejects(run(PutRetentionPolicy, { logGroupName: '/app', retentionInDays: 2 }), {

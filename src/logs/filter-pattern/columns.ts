@@ -44,12 +44,34 @@ function column(part: string, index: number): Column {
 
 function splitAtCommas(text: string): string[] {
   const parts = text.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+|(?<=^|,)(?=,|$)/gs) ?? []
+  // A quote that is never closed is in none of the parts.
+  if (parts.join(',') !== text) throw new FilterPatternError()
   return parts.map((part) => part.trim())
 }
 
-const split = (message: string): string[] =>
-  [...message.matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(
-    ([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain!,
-  )
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['[', ']'],
+])
+
+/** Linear in the message, whatever it holds: a closing character that is nowhere ahead is looked for only once. */
+function split(message: string): string[] {
+  const fields: string[] = []
+  const absent = new Set<string>()
+  const field = /\S+/g
+  for (let match = field.exec(message); match; match = field.exec(message)) {
+    const [text] = match
+    const closing = CLOSING.get(text[0]!)
+    const end = closing === undefined || absent.has(closing) ? -1 : message.indexOf(closing, match.index + 1)
+    if (end >= 0) {
+      fields.push(message.slice(match.index + 1, end))
+      field.lastIndex = end + 1
+    } else {
+      if (closing !== undefined) absent.add(closing)
+      fields.push(text)
+    }
+  }
+  return fields
+}
 
 const fieldValue = (text: string): FieldValue => ({ text, number: isNumber(text) ? Number(text) : undefined })

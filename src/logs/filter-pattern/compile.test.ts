@@ -76,9 +76,16 @@ for (const pattern of [
   '{ $.a = 1',
   '{ $.a < "x" }',
   '[a, ..., b, ...]',
+  '[a, b="x]',
   '%err.*%',
 ]) {
   test(`filter pattern ${JSON.stringify(pattern)} is refused`, () => {
     assert.throws(() => compileFilterPattern(pattern), FilterPatternError)
   })
 }
+
+test('a megabyte of brackets that never close is split as fast as any other message', () => {
+  const matches = compileFilterPattern('[..., last = end]')
+  assert.equal(matches(`${'[ '.repeat(500_000)}end`), true)
+  assert.equal(matches(`${'" '.repeat(500_001)}end`), true)
+})
