@@ -2,19 +2,22 @@ import { accounts } from './accounts/records.ts'
 import { randomIds } from './aws/ids.ts'
 import { createPipeline, type Pipeline } from './aws/pipeline.ts'
 import { backgroundWork } from './background.ts'
-import { buckets } from './buckets/bucket.ts'
+import { accountPublicAccess, buckets } from './buckets/bucket.ts'
 import { openDiskObjects } from './buckets/disk/disk-object-store.ts'
 import { groups } from './groups/records.ts'
 import { credentialFinder } from './identity/find-credentials.ts'
 import { policiesOf } from './identity/policies.ts'
 import { instanceProfiles } from './instance-profiles/records.ts'
-import { instances, metadataDefaults } from './instances/records.ts'
+import { defaultNetwork } from './instances/default-network.ts'
+import { type InstanceRecord, instanceArn, instances, metadataDefaults } from './instances/records.ts'
 import { logFailure } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
 import { managedPolicies } from './managed-policies/records.ts'
+import { credentialVendor, type InstanceSessions } from './metadata/credential-vendor.ts'
+import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
-import { roles } from './roles/records.ts'
+import { roleSubject, roles } from './roles/records.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
@@ -25,6 +28,7 @@ import { logsService } from './services/logs.ts'
 import { s3Service } from './services/s3.ts'
 import { s3controlService } from './services/s3control.ts'
 import { stsService } from './services/sts.ts'
+import { ec2MayAssume, type InstanceIdentity, mintInstanceSession } from './sessions/instance-sessions.ts'
 import { SessionTokens } from './sessions/session-token.ts'
 import { WriteLane } from './state/lane.ts'
 import { LiveState } from './state/live-state.ts'
@@ -46,6 +50,7 @@ const TABLES: readonly AnyTable[] = [
   instances,
   metadataDefaults,
   buckets,
+  accountPublicAccess,
   logGroups,
 ]
 
@@ -74,7 +79,9 @@ export interface App {
   readonly pipeline: Pipeline
   readonly live: LiveState
   readonly trail: Trail
-  readonly tokens: SessionTokens
+  /** The instance as it stands now, in whichever region it is. */
+  readonly instance: (id: string) => InstanceRecord | undefined
+  readonly vendor: CredentialVendor
   readonly root: RootCredentials
   /** True when the account's root key was made just now. */
   readonly firstStart: boolean
@@ -103,7 +110,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       iam: iamService({ sealer }),
       'iam-toolbox': iamToolboxService,
       sts: stsService(tokens),
-      ec2: ec2Service,
+      ec2: ec2Service(),
       s3: s3Service(objects),
       s3control: s3controlService,
       logs: logsService(events),
@@ -128,7 +135,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     pipeline,
     live,
     trail,
-    tokens,
+    instance: (id) => state.find(instances, 'id', id)[0],
+    vendor: credentialVendor({ state, sessions: sessionsOfInstances(tokens), now: clock }),
     root,
     firstStart,
     async close() {
@@ -137,6 +145,21 @@ export async function openApp(options: AppOptions): Promise<App> {
       await Promise.all([objects.close(), events.close(), metrics.close()])
       await store.close()
     },
+  }
+}
+
+/** Sessions know no instance records: what an instance is to them is said here. */
+function sessionsOfInstances(tokens: SessionTokens): InstanceSessions {
+  const identityOf = ({ id, account, region, privateIp }: InstanceRecord): InstanceIdentity => ({
+    id,
+    arn: instanceArn({ account, region }, id),
+    region,
+    vpcId: defaultNetwork(account, region).vpcId,
+    privateIp,
+  })
+  return {
+    mayAssume: ({ instance, role, now }) => ec2MayAssume(role, roleSubject.arn(role), identityOf(instance), now),
+    mint: ({ instance, ...request }) => mintInstanceSession(tokens, { ...request, instance: identityOf(instance) }),
   }
 }
 

@@ -12,7 +12,10 @@ export interface Home {
   readonly credentialsFile: string
   /** JSON: how to reach the server that runs here. */
   readonly serverFile: string
+  /** In the data folder, which its owner alone can enter. */
   readonly controlSocket: string
+  /** RSA key (PEM) that signs instance identity documents. */
+  readonly documentKeyFile: string
   readonly ephemeral: boolean
 }
 
@@ -34,6 +37,7 @@ export const homeAt = (directory: string, ephemeral = false): Home => ({
   credentialsFile: join(directory, 'credentials'),
   serverFile: join(directory, 'server.json'),
   controlSocket: join(directory, 'data', 'control.sock'),
+  documentKeyFile: join(directory, 'identity-document.key'),
   ephemeral,
 })
 

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type App, openApp } from './app.ts'
-import { HTTP_OPTIONS, hostTest, httpListener } from './aws/http.ts'
+import { HTTP_OPTIONS, type HttpParts, hostTest, httpListener } from './aws/http.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
 import { type LocalCa, localCa } from './hosts/tls/local-ca.ts'
 import { openInstanceHost } from './instance-host.ts'
@@ -43,6 +43,8 @@ export type ServerFile = Omit<Ready, 'secretAccessKey'> & { readonly pid: number
 
 export interface RunningServer {
   readonly ready: Ready
+  /** Where `exec` asks for an instance. */
+  readonly controlSocket: string
   readonly firstStart: boolean
   readonly ephemeral: boolean
   readonly credentialsFile: string
@@ -90,11 +92,12 @@ async function assemble(
       await before.close()
     },
   })
-  const listener = httpListener({
+  const parts: HttpParts = {
     pipeline: (incoming) => app.pipeline(incoming),
     own,
     isOurHost: hostTest([options.host, ...(options.hosts ?? [])]),
-  })
+  }
+  const listener = httpListener(parts)
   const servers = [createServer(HTTP_OPTIONS), createTls(ca)] as const
   for (const server of servers) {
     server.on('request', listener.request)
@@ -105,7 +108,7 @@ async function assemble(
   const tlsPort = await listen(servers[1], options.tlsPort, options.host)
   cleanup.push(() => stop(servers[1]))
 
-  const host = await openInstanceHost({ app: () => app, home, ca, clock, listener, region: options.region, port })
+  const host = await openInstanceHost({ app: () => app, home, ca, clock, parts })
   cleanup.push(() => host.close())
 
   const shown = options.host.includes(':') ? `[${options.host}]` : options.host
@@ -118,9 +121,10 @@ async function assemble(
     region: options.region,
     ...app.root,
   }
-  await writeFiles(home, ready)
+  await writeFiles(home, ready, host.controlSocket)
   return {
     ready,
+    controlSocket: host.controlSocket,
     firstStart: app.firstStart,
     ephemeral: home.ephemeral,
     credentialsFile: home.credentialsFile,
@@ -202,9 +206,9 @@ function stop(server: Server): Promise<void> {
   })
 }
 
-async function writeFiles(home: Home, ready: Ready): Promise<void> {
+async function writeFiles(home: Home, ready: Ready, controlSocket: string): Promise<void> {
   const { secretAccessKey, ...rest } = ready
-  const file: ServerFile = { ...rest, pid: process.pid, controlSocket: home.controlSocket }
+  const file: ServerFile = { ...rest, pid: process.pid, controlSocket }
   await writePrivate(
     home.credentialsFile,
     `[default]\naws_access_key_id = ${ready.accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,

@@ -18,7 +18,9 @@ const fail = (text) => {
 
 /** Installs what the lockfile names, once a lockfile. `development` adds what tests and checks need. */
 export function install({ development }) {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
   const [installed, scope] = stamp.split(' ')
   if (installed === lock && (scope === 'all' || !development)) return

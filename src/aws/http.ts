@@ -23,6 +23,8 @@ export interface HttpParts {
   readonly own: OwnPaths
   /** Whether a Host header's name is one of this server's: a page in a browser cannot rebind its own name to it. */
   readonly isOurHost: (name: string) => boolean
+  /** The caller's address where the listener itself says who calls; default: the peer's. */
+  readonly sourceIp?: string
 }
 
 /** The listeners for `request` and `checkContinue` of a node:http or node:https server. */
@@ -34,7 +36,7 @@ export function httpListener(parts: HttpParts): { request: RequestListener; chec
       return
     }
     if (parts.own(request, response)) return
-    void answer(parts.pipeline, request, response, waits)
+    void answer(parts, request, response, waits)
   }
   return {
     request: (request, response) => serve(request, response, false),
@@ -42,10 +44,15 @@ export function httpListener(parts: HttpParts): { request: RequestListener; chec
   }
 }
 
-async function answer(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse, waits: boolean) {
+async function answer(
+  { pipeline, sourceIp }: HttpParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  waits: boolean,
+) {
   let continued = false
   const result = await pipeline(
-    incomingOf(request, () => {
+    incomingOf(request, sourceIp ?? peerAddress(request.socket), () => {
       if (waits && !continued) response.writeContinue()
       continued = true
     }),
@@ -82,7 +89,7 @@ async function write(result: WireResponse, request: IncomingMessage, response: S
   await pipe(body, response)
 }
 
-function incomingOf(request: IncomingMessage, continueBody: () => void): IncomingRequest {
+function incomingOf(request: IncomingMessage, sourceIp: string, continueBody: () => void): IncomingRequest {
   const url = request.url ?? '/'
   const mark = url.indexOf('?')
   return {
@@ -92,7 +99,7 @@ function incomingOf(request: IncomingMessage, continueBody: () => void): Incomin
     // node joins or drops duplicates by name; rawHeaders keeps them all for the signature.
     headers: flatten(request.headers),
     rawHeaders: request.rawHeaders,
-    sourceIp: sourceIp(request.socket),
+    sourceIp,
     secure: 'encrypted' in request.socket,
     continueBody,
     readBody: (limit, tooLarge) => readBody(request, limit, tooLarge),
@@ -109,7 +116,7 @@ function flatten(headers: IncomingMessage['headers']): Readonly<Record<string, s
   return headers as Readonly<Record<string, string>>
 }
 
-function sourceIp(socket: Socket): string {
+function peerAddress(socket: Socket): string {
   const address = socket.remoteAddress ?? ''
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }

@@ -140,6 +140,9 @@ interface Opened {
   readonly end: () => Promise<void>
 }
 
+/** Ways that have been found to be open; those that are not are tried again, since tools can be installed meanwhile. */
+const possible = new Set<NamespaceKind>()
+
 /** The first way that works; the reasons of those that do not are among the notes. */
 async function openFirst(
   options: InstanceHostsOptions,
@@ -149,8 +152,9 @@ async function openFirst(
   const reasons: string[] = []
   for (const way of ways) {
     if (way === 'environment') return openEnvironment(options, record, reasons)
-    const problem = namespaceProblem(way)
+    const problem = possible.has(way) ? undefined : namespaceProblem(way)
     if (problem === undefined) {
+      possible.add(way)
       try {
         return await openIn(options, record, way, reasons)
       } catch (error) {

@@ -10,9 +10,9 @@ export const DescribeTags = operation('ec2', 'DescribeTags', {
   read(call) {
     const { input, state, fail } = call
     stopDryRun(input.DryRun)
-    const tags = taggedResources(state, call)
-      .flatMap(({ id, type, tags }) => tagList(tags).map(({ Key, Value }) => ({ id, type, key: Key, value: Value })))
-      .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    const tags = taggedResources(state, call).flatMap(({ id, type, tags }) =>
+      tagList(tags).map(({ Key, Value }) => ({ id, type, key: Key, value: Value })),
+    )
     const { items, next } = page(filtered(tags, input.Filters, FILTERS, fail), order, input, fail)
     return {
       Tags: items.map(({ id, type, key, value }) => ({ ResourceId: id, ResourceType: type, Key: key, Value: value })),

@@ -24,7 +24,7 @@ const REASONS: Partial<Record<InstanceState, { code: string; message: string }>>
 
 /** The instance as DescribeInstances shows it. `shown` replaces the state where an answer says what has begun. */
 export function describeInstance(instance: InstanceRecord, shown: ShownState = instance.state): Instance {
-  const { account, region, association, state } = instance
+  const { region, association, state } = instance
   const reason = REASONS[state]
   const gone = state === 'terminated'
   return {
@@ -48,7 +48,7 @@ export function describeInstance(instance: InstanceRecord, shown: ShownState = i
     BlockDeviceMappings: gone ? [] : instance.volumes.map((volume) => mapping(instance, volume)),
     VirtualizationType: 'hvm',
     ClientToken: instance.clientToken ?? '',
-    ...(instance.tags && Object.keys(instance.tags).length > 0 ? { Tags: tagList(instance.tags) } : {}),
+    ...(Object.keys(instance.tags).length > 0 ? { Tags: tagList(instance.tags) } : {}),
     Hypervisor: 'xen',
     EbsOptimized: instance.ebsOptimized,
     EnaSupport: true,
@@ -65,7 +65,7 @@ export function describeInstance(instance: InstanceRecord, shown: ShownState = i
       EnableResourceNameDnsARecord: false,
       EnableResourceNameDnsAAAARecord: false,
     },
-    ...(account && !gone ? { SourceDestCheck: instance.sourceDestCheck } : {}),
+    ...(gone ? {} : { SourceDestCheck: instance.sourceDestCheck }),
   }
 }
 

@@ -70,7 +70,7 @@ interface Paging {
   readonly NextToken?: string | undefined
 }
 
-/** The asked page of items that are sorted by `idOf`. Errors: InvalidParameterValue, InvalidNextToken. */
+/** The asked page of the items in the order of `idOf`. Errors: InvalidParameterValue, InvalidNextToken. */
 export function page<T>(
   items: readonly T[],
   idOf: (item: T) => string,
@@ -83,9 +83,10 @@ export function page<T>(
       `Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value greater than 5.`,
     )
   }
+  const sorted = items.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
   const after = NextToken === undefined ? undefined : readToken(NextToken, fail)
-  const start = after === undefined ? 0 : items.findIndex((item) => idOf(item) > after)
-  const rest = start < 0 ? [] : items.slice(start)
+  const start = after === undefined ? 0 : sorted.findIndex((item) => idOf(item) > after)
+  const rest = start < 0 ? [] : sorted.slice(start)
   const limit = Math.min(MaxResults ?? 1000, 1000)
   const taken = rest.slice(0, limit)
   const last = taken.at(-1)

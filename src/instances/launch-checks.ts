@@ -3,7 +3,7 @@ import type { RunInstancesRequest } from '../aws/generated/ec2.ts'
 import type { Call, Check } from '../aws/operation.ts'
 import type { State } from '../state/table.ts'
 import { defaultNetwork } from './default-network.ts'
-import { launchSubnet, volumePlans } from './launch-request.ts'
+import { findLaunchSubnet, launchNetwork, volumePlans } from './launch-request.ts'
 import { findProfile, passRoleChecks } from './profile-reference.ts'
 import { ec2Arn } from './records.ts'
 import { readTagSpecifications, type Tags } from './tags.ts'
@@ -20,8 +20,11 @@ export function launchChecks(call: Launch): readonly Check[] {
   const tags = readTagSpecifications(input.TagSpecifications, ['instance', 'volume', 'network-interface'], fail)
   const arn = (type: string, id: string) => ec2Arn({ account: caller.account, region }, type, id)
   const network = defaultNetwork(caller.account, region)
-  const subnet = launchSubnet(input, caller.account, region, fail)
-  const place = { 'ec2:Region': region, 'ec2:AvailabilityZone': subnet.availabilityZone }
+  // What does not exist is asked about under the name that the request gives it.
+  const subnet = findLaunchSubnet(input, caller.account, region)
+  const asked = launchNetwork(input)
+  const subnetId = subnet?.id ?? asked.subnetId ?? '*'
+  const place = { 'ec2:Region': region, 'ec2:AvailabilityZone': subnet?.availabilityZone }
   const vpc = arn('vpc', network.vpcId)
   const run = (type: string, id: string, context: Context, requestTags?: Tags): Check => ({
     action: 'ec2:RunInstances',
@@ -29,7 +32,6 @@ export function launchChecks(call: Launch): readonly Check[] {
     context: { 'ec2:Region': region, ...context },
     requestTags,
   })
-  const volume = volumePlans(input)[0]
   return [
     run('instance', '*', { ...place, ...instanceContext(call) }, tags.instance),
     run('image', input.ImageId ?? '*', {
@@ -37,29 +39,30 @@ export function launchChecks(call: Launch): readonly Check[] {
       'ec2:ImageType': 'machine',
       'ec2:RootDeviceType': 'ebs',
     }),
-    run('subnet', subnet.id, { ...place, 'ec2:SubnetID': subnet.id, 'ec2:Vpc': vpc }),
+    run('subnet', subnetId, { ...place, 'ec2:SubnetID': subnetId, 'ec2:Vpc': vpc }),
     run(
       'network-interface',
       '*',
-      { ...place, 'ec2:Subnet': arn('subnet', subnet.id), 'ec2:Vpc': vpc },
+      { ...place, 'ec2:Subnet': arn('subnet', subnetId), 'ec2:Vpc': vpc },
       tags['network-interface'],
     ),
-    run('security-group', network.securityGroup.id, {
-      'ec2:SecurityGroupID': network.securityGroup.id,
-      'ec2:Vpc': vpc,
-    }),
-    run(
-      'volume',
-      '*',
-      {
-        ...place,
-        'ec2:Encrypted': String(volume?.encrypted ?? false),
-        'ec2:VolumeSize': String(volume?.size),
-        'ec2:VolumeType': volume?.type,
-        'ec2:VolumeIops': volume?.iops === undefined ? undefined : String(volume.iops),
-        'ec2:VolumeThroughput': volume?.throughput === undefined ? undefined : String(volume.throughput),
-      },
-      tags.volume,
+    ...(asked.groupIds ?? [network.securityGroup.id]).map((id) =>
+      run('security-group', id, { 'ec2:SecurityGroupID': id, 'ec2:Vpc': vpc }),
+    ),
+    ...volumePlans(input).map((volume) =>
+      run(
+        'volume',
+        '*',
+        {
+          ...place,
+          'ec2:Encrypted': String(volume.encrypted),
+          'ec2:VolumeSize': String(volume.size),
+          'ec2:VolumeType': volume.type,
+          'ec2:VolumeIops': volume.iops === undefined ? undefined : String(volume.iops),
+          'ec2:VolumeThroughput': volume.throughput === undefined ? undefined : String(volume.throughput),
+        },
+        tags.volume,
+      ),
     ),
     ...Object.entries(tags).map(
       ([type, requestTags]): Check => ({

@@ -28,33 +28,44 @@ export function launchNetwork(input: RunInstancesRequest): LaunchNetwork {
   }
 }
 
-/** The default subnet that the request names, by id or by zone, else the first. Errors: EC2's for unknown ones. */
+/** The default subnet that the request names, by id or by zone, else the first. undefined: it names another. */
+export function findLaunchSubnet(
+  input: RunInstancesRequest,
+  account: string,
+  region: string,
+): DefaultSubnet | undefined {
+  const { subnets } = defaultNetwork(account, region)
+  const { subnetId } = launchNetwork(input)
+  const { AvailabilityZone: zone, AvailabilityZoneId: zoneId } = input.Placement ?? {}
+  return subnets.find(
+    (subnet) =>
+      (subnetId === undefined || subnet.id === subnetId) &&
+      (zone === undefined || subnet.availabilityZone === zone) &&
+      (zoneId === undefined || subnet.availabilityZoneId === zoneId),
+  )
+}
+
+/** The default subnet that the request names, or EC2's error for the name that is wrong. */
 export function launchSubnet(
   input: RunInstancesRequest,
   account: string,
   region: string,
   fail: Fail<string>,
 ): DefaultSubnet {
+  const found = findLaunchSubnet(input, account, region)
+  if (found) return found
   const { subnets } = defaultNetwork(account, region)
   const { subnetId } = launchNetwork(input)
   const { AvailabilityZone: zone, AvailabilityZoneId: zoneId } = input.Placement ?? {}
+  if (subnetId !== undefined && !subnets.some((subnet) => subnet.id === subnetId)) {
+    return fail('InvalidSubnetID.NotFound', `The subnet ID '${subnetId}' does not exist`)
+  }
   if (subnetId !== undefined) {
-    const found = subnets.find((subnet) => subnet.id === subnetId)
-    if (!found) return fail('InvalidSubnetID.NotFound', `The subnet ID '${subnetId}' does not exist`)
-    if (zone !== undefined && zone !== found.availabilityZone) {
-      failInvalidValue(zone, 'availabilityZone', `Subnet ${subnetId} is in ${found.availabilityZone}.`, fail)
-    }
-    return found
+    return failInvalidValue(zone ?? zoneId ?? '', 'availabilityZone', `It is not the zone of ${subnetId}.`, fail)
   }
-  if (zone !== undefined) {
-    const found = subnets.find((subnet) => subnet.availabilityZone === zone)
-    return found ?? fail('InvalidParameterValue', `Invalid availability zone: [${zone}]`)
-  }
-  if (zoneId !== undefined) {
-    const found = subnets.find((subnet) => subnet.availabilityZoneId === zoneId)
-    return found ?? fail('InvalidParameterValue', `Invalid availability zone-id: [${zoneId}]`)
-  }
-  return subnets[0]!
+  return zone === undefined
+    ? fail('InvalidParameterValue', `Invalid availability zone-id: [${zoneId}]`)
+    : fail('InvalidParameterValue', `Invalid availability zone: [${zone}]`)
 }
 
 /** Refuses what names things that this server has none of, or asks for hardware that it does not keep. */

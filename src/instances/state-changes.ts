@@ -1,4 +1,3 @@
-import { AwsError } from '../aws/error.ts'
 import type { Fail } from '../aws/operation.ts'
 import type { Tx } from '../state/table.ts'
 import { STORE_LIMITS } from '../store/store.ts'
@@ -12,7 +11,7 @@ export function requireOneTransaction(ids: readonly string[], fail: Fail<string>
   }
 }
 
-/** Half of what a transaction takes, so that large user data stays below its bytes as well. */
+/** A third of what a transaction takes, so that large user data stays below its bytes as well. */
 const MAX_CHANGED = Math.floor(STORE_LIMITS.ops / 3)
 
 /** Puts the changed record, if it changed, and answers AWS's pair of states. */
@@ -28,11 +27,6 @@ export function changeState(
     PreviousState: stateOf(instance.state),
     CurrentState: stateOf(changed ? begun : instance.state),
   }
-}
-
-/** The error for an instance whose state does not allow the change. */
-export function failState(code: 'IncorrectInstanceState' | 'IncorrectState', message: string): never {
-  throw new AwsError(code, message, { status: 400 })
 }
 
 /** The error for an instance that is protected by one of its attributes. */

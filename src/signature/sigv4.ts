@@ -48,7 +48,7 @@ export const checkTime = (claim: SignatureClaim, now: number): SignatureResult =
   return { ok: true }
 }
 
-/** Whether the signature covers `host` and, for S3, every `x-amz-*` header that came. */
+/** Whether the signature covers `host`, the target of a JSON call and, for S3, every `x-amz-*` header that came. */
 export const checkSignedHeaders = (claim: SignatureClaim, request: SignedRequest): SignatureResult => {
   const unsigned = new Set<string>()
   if (!claim.signedHeaders.includes('host')) unsigned.add('host')
@@ -57,6 +57,9 @@ export const checkSignedHeaders = (claim: SignatureClaim, request: SignedRequest
       const name = (request.rawHeaders[i] ?? '').toLowerCase()
       if (name.startsWith('x-amz-') && !claim.signedHeaders.includes(name)) unsigned.add(shown(name))
     }
+  } else if (request.headers['x-amz-target'] !== undefined && !claim.signedHeaders.includes('x-amz-target')) {
+    // It names the operation: unsigned, it could be swapped for another.
+    unsigned.add('x-amz-target')
   }
   return unsigned.size === 0
     ? { ok: true }

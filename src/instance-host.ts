@@ -1,0 +1,92 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { App } from './app.ts'
+import { HTTP_OPTIONS, type HttpParts, httpListener } from './aws/http.ts'
+import type { Home } from './home.ts'
+import { controlServer } from './hosts/control-server.ts'
+import { type ApiListener, instanceHosts } from './hosts/instance-hosts.ts'
+import type { LocalCa } from './hosts/tls/local-ca.ts'
+import { logFailure } from './log.ts'
+import { type IdentitySigner, identitySigner } from './metadata/identity-document.ts'
+import { metadataServer } from './metadata/metadata-server.ts'
+
+export interface InstanceHostParts {
+  readonly app: () => App
+  readonly home: Home
+  readonly ca: LocalCa
+  readonly clock: () => number
+  readonly parts: HttpParts
+}
+
+/** A Unix socket's path may not be longer. */
+const SOCKET_PATH_LIMIT = 107
+
+/** The metadata service, the places that instances run in, and the socket on which `exec` asks for them. */
+export async function openInstanceHost({ app, home, ca, clock, parts }: InstanceHostParts) {
+  const instance = (id: string) => app().instance(id)
+  const metadata = metadataServer({
+    instance,
+    vendor: { credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery) },
+    signer: lazySigner(home.documentKeyFile),
+    now: clock,
+  })
+  const hosts = instanceHosts({
+    instance,
+    metadata,
+    apiServer: (listener) => apiServer(listener, parts, ca),
+    ca: () => ca,
+  })
+  const { path, remove } = socketPath(home.controlSocket)
+  const control = await controlServer({ path, hosts, instance, onError: (error) => logFailure('exec', error) })
+  return {
+    controlSocket: path,
+    async close() {
+      await hosts.close()
+      await control.close()
+      remove()
+    },
+  }
+}
+
+/** AWS's APIs on an instance's own listener: the caller's address is the instance's. */
+function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
+  const listener = httpListener({ ...parts, sourceIp: instance.privateIp })
+  const server = tls ? createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls }) : createServer(HTTP_OPTIONS)
+  server.on('request', listener.request)
+  server.on('checkContinue', listener.checkContinue)
+  return server
+}
+
+/** The RSA key takes a while to make, and few ever ask for a signed document: it is read or made by the first who does. */
+function lazySigner(file: string): IdentitySigner {
+  let signer: IdentitySigner | undefined
+  const get = () => {
+    signer ??= identitySigner(existsSync(file) ? readFileSync(file, 'utf8') : makeKey(file))
+    return signer
+  }
+  return {
+    signature: (document) => get().signature(document),
+    get publicKey() {
+      return get().publicKey
+    },
+  }
+}
+
+function makeKey(file: string): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  writeFileSync(file, pem, { mode: 0o600, flag: 'wx', flush: true })
+  return pem
+}
+
+/** A socket in the data folder or, where its path would be too long, in a temporary folder of the user's alone. */
+function socketPath(wanted: string): { readonly path: string; readonly remove: () => void } {
+  if (Buffer.byteLength(wanted) <= SOCKET_PATH_LIMIT)
+    return { path: wanted, remove: () => rmSync(wanted, { force: true }) }
+  const path = join(mkdtempSync(join(tmpdir(), 'rolecall-')), 'control.sock')
+  return { path, remove: () => rmSync(dirname(path), { recursive: true, force: true }) }
+}

@@ -1,0 +1,49 @@
+import { operation } from '../aws/operation.ts'
+import { stopDryRun } from './ec2-errors.ts'
+import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
+import { describeCheck } from './instance-check.ts'
+import { type InstanceTypeFacts, instanceTypeFacts, knownInstanceTypes } from './instance-types.ts'
+
+/** The types whose facts are kept here; others are launched all the same. */
+export const DescribeInstanceTypes = operation('ec2', 'DescribeInstanceTypes', {
+  authorization: { kind: 'permissions', check: (call) => [describeCheck('ec2:DescribeInstanceTypes', call)] },
+  read({ input, fail }) {
+    refusePagedIds(input.InstanceTypes, 'instanceTypes', input, fail)
+    const names = input.InstanceTypes ?? []
+    const missing = names.filter((name) => instanceTypeFacts(name) === undefined)
+    if (missing.length > 0) {
+      fail('InvalidInstanceType', `The following supplied instance types do not exist: [${missing.join(', ')}]`)
+    }
+    const asked = knownInstanceTypes().filter(({ type }) => names.length === 0 || names.includes(type))
+    const matching = filtered(asked, input.Filters, FILTERS, fail)
+    stopDryRun(input.DryRun)
+    const { items, next } = page(matching, ({ type }) => type, input, fail)
+    return { InstanceTypes: items.map(describe), NextToken: next }
+  },
+})
+
+const describe = (facts: InstanceTypeFacts) => ({
+  InstanceType: facts.type,
+  BurstablePerformanceSupported: facts.burstable,
+  ProcessorInfo: { SupportedArchitectures: [facts.architecture] },
+  VCpuInfo: {
+    DefaultVCpus: facts.vcpus,
+    DefaultCores: Math.max(1, facts.vcpus / facts.threadsPerCore),
+    DefaultThreadsPerCore: facts.threadsPerCore,
+  },
+  MemoryInfo: { SizeInMiB: facts.memoryMiB },
+  SupportedVirtualizationTypes: ['hvm'],
+  SupportedRootDeviceTypes: ['ebs'],
+  InstanceStorageSupported: false,
+  BareMetal: false,
+})
+
+const FILTERS: FilterFields<InstanceTypeFacts> = {
+  'bare-metal': () => [false],
+  'burstable-performance-supported': ({ burstable }) => [burstable],
+  'instance-storage-supported': () => [false],
+  'instance-type': ({ type }) => [type],
+  'memory-info.size-in-mib': ({ memoryMiB }) => [memoryMiB],
+  'processor-info.supported-architecture': ({ architecture }) => [architecture],
+  'vcpu-info.default-vcpus': ({ vcpus }) => [vcpus],
+}
