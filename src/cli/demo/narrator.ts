@@ -1,3 +1,4 @@
+import type { Verdict } from '../../aws/authorize.ts'
 import type { CallRecord } from '../../aws/record.ts'
 import type { Trail } from '../../trail/trail.ts'
 import type { paint } from '../paint.ts'
@@ -75,19 +76,30 @@ export class Narrator {
     const what = `${record.service}:${record.operation}`
     const verdict = refused ? this.#paint.red('refused') : this.#paint.green('allowed')
     this.#print(`      ${who.padEnd(44)} ${what.padEnd(30)} ${verdict}\n`)
-    for (const { check, decision } of record.verdicts) {
-      const by = decision.statements[0]
-      const why =
-        decision.effect === 'allow'
-          ? by
-            ? `${by.type} ${by.policy.split('/').at(-1)}`
-            : 'the account root user needs no policy'
-          : decision.effect === 'explicit deny'
-            ? `explicit deny in ${decision.blockedBy}`
-            : `no ${decision.blockedBy ?? 'policy'} allows it`
-      this.#print(`        ${this.#paint.dim(`${check.action} on ${check.resource}: ${why}`)}\n`)
+    for (const verdict of record.verdicts) {
+      if (isTold(record, verdict)) this.#print(`        ${this.#paint.dim(reasonOf(verdict))}\n`)
     }
     if (refused !== (expected === 'refused')) this.fail(`${what} was to be ${expected}: ${record.errorMessage ?? ''}`)
+  }
+}
+
+/** The account's root user needs no policy, so of its decisions only those are told that another permission asks for. */
+const isTold = ({ callerArn }: CallRecord, { check }: Verdict): boolean =>
+  !callerArn.endsWith(':root') || check.action === 'iam:PassRole'
+
+function reasonOf({ check, decision }: Verdict): string {
+  const what = `${check.action} on ${check.resource}`
+  const [by] = decision.statements
+  switch (decision.effect) {
+    case 'allow':
+      if (!by) return `${what}: the account root user needs no policy`
+      return by.type === 'role trust policy'
+        ? `${what}: the role trust policy names the caller`
+        : `${what}: ${by.type} ${by.policy.split('/').at(-1)}`
+    case 'explicit deny':
+      return `${what}: explicit deny in ${decision.blockedBy}`
+    case 'implicit deny':
+      return `${what}: no ${decision.blockedBy ?? 'policy'} allows it`
   }
 }
 
