@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { AwsError } from '../aws/error.ts'
-import { testCaller } from '../bulk/test-call.ts'
+import { testCaller } from '../bulk/caller-for-tests.ts'
 import { memoryState } from '../state/memory-state.ts'
 import { CreateLogGroup } from './CreateLogGroup.ts'
 import { CreateLogStream } from './CreateLogStream.ts'
