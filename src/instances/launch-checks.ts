@@ -25,6 +25,7 @@ export function launchChecks(call: Launch): readonly Check[] {
   const asked = launchNetwork(input)
   const subnetId = subnet?.id ?? asked.subnetId ?? '*'
   const place = { 'ec2:Region': region, 'ec2:AvailabilityZone': subnet?.availabilityZone }
+  const zone = { ...place, 'ec2:AvailabilityZoneId': subnet?.availabilityZoneId }
   const vpc = arn('vpc', network.vpcId)
   const run = (type: string, id: string, context: Context, requestTags?: Tags): Check => ({
     action: 'ec2:RunInstances',
@@ -33,13 +34,13 @@ export function launchChecks(call: Launch): readonly Check[] {
     requestTags,
   })
   return [
-    run('instance', '*', { ...place, ...instanceContext(call) }, tags.instance),
+    run('instance', '*', { ...zone, ...instanceContext(call) }, tags.instance),
     run('image', input.ImageId ?? '*', {
       'ec2:ImageID': input.ImageId,
       'ec2:ImageType': 'machine',
       'ec2:RootDeviceType': 'ebs',
     }),
-    run('subnet', subnetId, { ...place, 'ec2:SubnetID': subnetId, 'ec2:Vpc': vpc }),
+    run('subnet', subnetId, { ...zone, 'ec2:SubnetID': subnetId, 'ec2:Vpc': vpc }),
     run(
       'network-interface',
       '*',
@@ -54,7 +55,7 @@ export function launchChecks(call: Launch): readonly Check[] {
         'volume',
         '*',
         {
-          ...place,
+          ...zone,
           'ec2:Encrypted': String(volume.encrypted),
           'ec2:VolumeSize': String(volume.size),
           'ec2:VolumeType': volume.type,
