@@ -130,7 +130,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     encodeDenial: sealDenial(keyring.sessionKeys),
     logFailure,
   })
-  const background = backgroundWork({ live, keyring, events, clock })
+  const background = backgroundWork({ live, keyring, events, metrics, clock })
   return {
     pipeline,
     live,

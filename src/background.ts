@@ -3,6 +3,8 @@ import { logFailure } from './log.ts'
 import type { EventLog } from './logs/event-log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sweepLogs } from './logs/sweep.ts'
+import { ageMetrics } from './metrics/age.ts'
+import type { MetricLog } from './metrics/metric-log.ts'
 import type { Keyring } from './secrets/keyring.ts'
 import type { LiveState } from './state/live-state.ts'
 import type { Rev } from './store/store.ts'
@@ -11,14 +13,17 @@ export interface BackgroundParts {
   readonly live: LiveState
   readonly keyring: Keyring
   readonly events: EventLog
+  readonly metrics: MetricLog
   readonly clock: () => number
 }
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** What is done beside the calls: fresh session keys each day, the feed forgotten after an hour, old log events dropped. */
-export function backgroundWork({ live, keyring, events, clock }: BackgroundParts): { stop: () => Promise<void> } {
+/** What is done beside the calls: fresh session keys each day, the feed forgotten after an hour, old log events dropped and metrics rolled up. */
+export function backgroundWork({ live, keyring, events, metrics, clock }: BackgroundParts): {
+  stop: () => Promise<void>
+} {
   const onError = (error: unknown) => logFailure('background', error)
   let hourAgo: Rev = live.rev
   const jobs = [
@@ -40,6 +45,8 @@ export function backgroundWork({ live, keyring, events, clock }: BackgroundParts
         if ([...live.tables.partitions(logGroups)].length > 0) await sweepLogs(events, live.tables, clock())
       },
     }),
+    // It wakes no thread either while there are no metrics.
+    periodically({ everyMs: 5 * MINUTE, onError, work: () => ageMetrics(metrics, clock()) }),
   ]
   return {
     stop: async () => {
