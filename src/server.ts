@@ -194,15 +194,19 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   })
 }
 
-/** Lets the calls in flight end; idle connections go at once, those that hang after a while. */
+const GRACE_MS = 10_000
+const LOOK_MS = 20
+
+/** Lets the calls in flight end; a connection goes as soon as it is idle, one that hangs after the grace. */
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const hurry = setTimeout(() => server.closeAllConnections(), 10_000)
+    const idle = setInterval(() => server.closeIdleConnections(), LOOK_MS)
+    const hurry = setTimeout(() => server.closeAllConnections(), GRACE_MS)
     server.close(() => {
+      clearInterval(idle)
       clearTimeout(hurry)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }
 

@@ -6,7 +6,7 @@ export class Trail {
   readonly #records: CallRecord[] = []
   readonly #listeners = new Set<(record: CallRecord) => void>()
 
-  constructor(limit = 10_000) {
+  constructor(limit = 2_000) {
     this.#limit = limit
   }
 
