@@ -277,18 +277,15 @@ class Linker {
 
   #member(ref: ShapeRef, name: string, required: boolean): Member {
     const json = this.#shapeJson(ref.shape)
-    const flattened = ref.flattened ?? json.flattened ?? false
-    // A flattened list has no element of its own: its items carry their own name where the model gives one.
-    const flatName = flattened ? (json.member?.locationName ?? ref.locationName) : ref.locationName
     return {
       name,
       shape: this.shape(ref.shape),
       required,
       location: ref.location,
       locationName: ref.locationName,
-      wireName: flatName ?? name,
+      wireName: ref.locationName ?? name,
       queryName: ref.queryName,
-      flattened,
+      flattened: ref.flattened ?? json.flattened ?? false,
       streaming: ref.streaming ?? json.streaming ?? false,
       xmlAttribute: ref.xmlAttribute ?? false,
       xmlNamespace: namespaceOf(ref.xmlNamespace),

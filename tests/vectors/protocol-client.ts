@@ -26,6 +26,9 @@ const reject: Reject = (expected, text, path) => {
   throw new Error(`${path}: ${text} is no ${expected}`)
 }
 
+/** An empty prefix takes every header, but not those that the protocol itself adds. */
+const OF_THE_TRANSPORT = new Set(['content-type', 'x-amzn-requestid'])
+
 const cborReader: TreeReader = { reject, scalar: (_member, value) => value }
 
 /** The output of a successful response. */
@@ -37,7 +40,7 @@ export function readOutput(operation: OperationModel, response: ClientResponse):
 
 function readBody(operation: OperationModel, shape: Shape, { body }: ClientResponse): Record<string, unknown> {
   const [protocol] = operation.service.protocols
-  const { payload } = shape
+  const payload = protocol?.startsWith('rest') ? shape.payload : undefined
   if (payload) {
     if (payload.shape.type === 'blob') return body.length > 0 ? { [payload.name]: body } : {}
     if (body.length === 0) return {}
@@ -71,7 +74,8 @@ function readHeaders(shape: Shape, { headers, status }: ClientResponse): Record<
       result[member.name] = readHeader(member, headers[name], reject, name)
     } else if (member.location === 'headers') {
       const map: Record<string, unknown> = {}
-      for (const [key, value] of Object.entries(headers)) if (key.startsWith(name)) setOwn(map, key.slice(name.length), value)
+      for (const [key, value] of Object.entries(headers))
+        if (key.startsWith(name) && !OF_THE_TRANSPORT.has(key)) setOwn(map, key.slice(name.length), value)
       result[member.name] = map
     }
   }
@@ -88,7 +92,7 @@ export function readError(operation: OperationModel, shape: Shape | undefined, r
     return { code: textOf(element, 'Code') ?? '', message: textOf(element, 'Message'), members }
   }
   const text = Buffer.from(response.body).toString()
-  const tree = protocol === 'smithy-rpc-v2-cbor' ? decodeCbor(response.body) : JSON.parse(text)
+  const tree = protocol === 'smithy-rpc-v2-cbor' ? decodeCbor(response.body) : JSON.parse(text || '{}')
   // Error bodies are maps in every protocol.
   const body = tree as Record<string, unknown>
   const reader = protocol === 'smithy-rpc-v2-cbor' ? cborReader : jsonReader

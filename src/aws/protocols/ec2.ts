@@ -2,7 +2,7 @@
 import { AwsError } from '../error.ts'
 import type { Member } from '../model.ts'
 import type { WireResponse } from '../wire.ts'
-import { resolveError } from './errors.ts'
+import { errorMembers, resolveError, withoutMessage } from './errors.ts'
 import type { Protocol, ResponseContext } from './protocol.ts'
 import { type QueryDialect, readQueryStructure } from './query-input.ts'
 import { queryParams } from './query-params.ts'
@@ -24,7 +24,7 @@ const DIALECT: QueryDialect = {
   },
 }
 
-const STYLE: XmlStyle = { timestamps: 'iso8601-millis', itemName: 'item' }
+const STYLE: XmlStyle = { timestamps: 'iso8601-millis' }
 
 export const ec2: Protocol = {
   name: 'ec2',
@@ -44,13 +44,14 @@ export const ec2: Protocol = {
   },
 
   serialiseError(operation, service, error, context) {
-    const { code, status } = resolveError(operation, service, error, context)
+    const { code, status, model } = resolveError(operation, service, error, context)
     const writer = xmlWriter(0)
     writer.open('Response')
     writer.open('Errors')
     writer.open('Error')
     writer.leaf('Code', code)
     writer.leaf('Message', error.message)
+    if (model) writeXmlMembers(writer, model.shape, withoutMessage(errorMembers(model, error)), STYLE)
     writer.close('Error')
     writer.close('Errors')
     writer.leaf('RequestID', context.requestId)

@@ -31,7 +31,7 @@ export function resolveError(
   }
 }
 
-/** The error's own members besides its message, as the model names them. */
+/** The error's own members and its message, as the model names them. */
 export function errorMembers(model: ErrorModel | undefined, error: AwsError): Record<string, unknown> {
   const members: Record<string, unknown> = {}
   for (const member of model?.shape.members ?? []) {
@@ -40,3 +40,7 @@ export function errorMembers(model: ErrorModel | undefined, error: AwsError): Re
   }
   return members
 }
+
+/** For envelopes that have an element for the message already. */
+export const withoutMessage = (members: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => name.toLowerCase() !== 'message'))

@@ -2,7 +2,7 @@
 import { AwsError } from '../error.ts'
 import type { Member } from '../model.ts'
 import type { WireResponse } from '../wire.ts'
-import { errorMembers, resolveError } from './errors.ts'
+import { errorMembers, resolveError, withoutMessage } from './errors.ts'
 import type { Protocol, ResponseContext } from './protocol.ts'
 import { type QueryDialect, readQueryStructure } from './query-input.ts'
 import { queryParams } from './query-params.ts'
@@ -51,7 +51,7 @@ export const query: Protocol = {
     writer.leaf('Code', resolved.code)
     if (error.message !== '') writer.leaf('Message', error.message)
     if (resolved.model) {
-      const { message: _, Message: __, ...members } = errorMembers(resolved.model, error)
+      const members = withoutMessage(errorMembers(resolved.model, error))
       writeXmlMembers(writer, resolved.model.shape, members, STYLE)
     }
     writer.close('Error')

@@ -105,6 +105,7 @@ function readHeaderMap(prefix: string, { headers }: Sources): Structure | undefi
 
 /** Commas separate, quoted parts keep theirs, and an HTTP date holds one itself. */
 function splitHeader(text: string, dates: boolean): string[] {
+  if (text.trim() === '') return []
   if (dates) return text.match(/[^,]+,[^,]+/g)?.map((part) => part.trim()) ?? []
   const parts = text.match(/\s*("(?:[^"\\]|\\.)*"|[^,]*)\s*(?:,|$)/g) ?? []
   const trimmed = parts.map((part) => part.replace(/,$/, '').trim())

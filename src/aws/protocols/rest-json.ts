@@ -76,11 +76,7 @@ function writeBody(
   const { payload } = shape
   if (!payload) return { body: JSON.stringify(writeTreeStructure(shape, output, jsonWriter)), type: 'application/json' }
   const value = output[payload.name]
-  if (value === undefined || value === null) {
-    return payload.shape.type === 'structure' && !payload.shape.document
-      ? { body: '{}', type: 'application/json' }
-      : undefined
-  }
+  if (value === undefined || value === null) return undefined
   if (payload.shape.type === 'blob' || payload.shape.type === 'string') {
     // The generated types say what a payload can be: text, bytes or a stream.
     const body = value as WireResponse['body']

@@ -1,7 +1,7 @@
 import type { AwsError } from '../error.ts'
 import type { OperationModel, ServiceModel } from '../model.ts'
 import type { WireResponse } from '../wire.ts'
-import { errorMembers, resolveError } from './errors.ts'
+import { errorMembers, resolveError, withoutMessage } from './errors.ts'
 import type { ResponseContext } from './protocol.ts'
 import { writeBindings } from './rest-bindings.ts'
 import { ERROR_STATUS } from './s3-deviations.ts'
@@ -39,7 +39,7 @@ export function restXmlError(
   if (error.message !== '') writer.leaf('Message', error.message)
   if (service.name === 's3') writeFields(writer, error)
   else if (resolved.model) {
-    const { message: _, Message: __, ...members } = errorMembers(resolved.model, error)
+    const members = withoutMessage(errorMembers(resolved.model, error))
     writeXmlMembers(writer, resolved.model.shape, members, { timestamps: 'iso8601' })
   }
   if (wrapped) writer.close('Error')

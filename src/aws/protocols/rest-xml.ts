@@ -16,7 +16,14 @@ import { ARGUMENT_MESSAGES, PARTIAL_CONTENT, PAYLOAD_TYPES, RESPONSE_ROOTS, ROOT
 import type { Reject } from './scalars.ts'
 import { bufferedBody } from './streaming.ts'
 import { readXml, XmlError } from './xml-reader.ts'
-import { readXmlElement, readXmlStructure, writeXmlMember, writeXmlMembers, type XmlStyle } from './xml-shape.ts'
+import {
+  memberAttributes,
+  readXmlElement,
+  readXmlStructure,
+  writeXmlMember,
+  writeXmlMembers,
+  type XmlStyle,
+} from './xml-shape.ts'
 import { attribute, xmlWriter } from './xml-writer.ts'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -144,7 +151,7 @@ function writePayload(operation: OperationModel, payload: Member, value: unknown
   const root = rootName(payload)
   if (declared) writeXmlMember(writer, payload, root, value, STYLE)
   else {
-    writer.open(root, serviceNamespace(operation))
+    writer.open(root, serviceNamespace(operation) + memberAttributes(payload.shape, value))
     writeXmlMembers(writer, payload.shape, value, STYLE)
     writer.close(root)
   }
@@ -158,7 +165,7 @@ function writeRoot(operation: OperationModel, shape: Shape, output: Structure): 
   const textMember = ROOT_TEXT[shape.name]
   if (textMember) writer.leaf(root, String(output[textMember] ?? ''), namespace)
   else {
-    writer.open(root, namespace)
+    writer.open(root, namespace + memberAttributes(shape, output))
     writeXmlMembers(writer, shape, output, STYLE)
     writer.close(root)
   }

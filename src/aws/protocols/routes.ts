@@ -105,11 +105,13 @@ function compile(service: ServiceModel): ReadonlyMap<string, readonly Template[]
 function template(path: string, operations: readonly OperationModel[]): Template {
   const labels: string[] = []
   const pattern = path
-    .replace(/[.*?^$|()[\]\\]/g, '\\$&')
-    .replace(/\{([^}+]+)(\+?)\}/g, (_, label: string, greedy: string) => {
-      labels.push(label)
-      return greedy ? '(.+)' : '([^/]+)'
+    .split(/(\{[^}]+\})/)
+    .map((part) => {
+      if (!part.startsWith('{')) return part.replace(/[.*+?^$|(){}[\]\\]/g, '\\$&')
+      labels.push(part.replace(/[{}+]/g, ''))
+      return part.endsWith('+}') ? '(.+)' : '([^/]+)'
     })
+    .join('')
   const greedyEnd = path.endsWith('+}')
   const routes = operations.map((operation) => route(operation, operations))
   return {

@@ -78,8 +78,6 @@ export interface XmlStyle {
   readonly timestamps: TimestampFormat
   /** The element name of a member; default its wire name. */
   readonly memberName?: (member: Member) => string
-  /** Lists of EC2 name their items `item` where the model is silent. */
-  readonly itemName?: string
 }
 
 /** Writes the members of a structure that belong to its element (the element itself is open already). */
@@ -102,7 +100,7 @@ export function writeXmlMember(writer: XmlWriter, member: Member, name: string, 
     writer.close(name)
   } else if (shape.type === 'list' && shape.item && Array.isArray(value)) {
     const { item } = shape
-    const itemName = member.flattened ? name : (item.locationName ?? style.itemName ?? 'member')
+    const itemName = member.flattened ? name : (item.locationName ?? 'member')
     if (!member.flattened) writer.open(name, attributes)
     for (const entry of value) writeXmlMember(writer, item, itemName, entry, style)
     if (!member.flattened) writer.close(name)
@@ -128,12 +126,17 @@ function writeMap(writer: XmlWriter, member: Member, name: string, map: unknown,
 /** Namespace declarations of the member and of its shape, and the structure's members that are attributes. */
 function attributesOf(member: Member, value: unknown): string {
   const namespace = member.xmlNamespace ?? member.shape.xmlNamespace
-  let text = namespace ? attribute(namespace.prefix ? `xmlns:${namespace.prefix}` : 'xmlns', namespace.uri) : ''
-  if (member.shape.type !== 'structure' || !isRecord(value)) return text
-  for (const inner of member.shape.members) {
-    const attributeValue = inner.xmlAttribute ? value[inner.name] : undefined
-    if (attributeValue !== undefined && attributeValue !== null)
-      text += attribute(inner.wireName, String(attributeValue))
+  const declared = namespace ? attribute(namespace.prefix ? `xmlns:${namespace.prefix}` : 'xmlns', namespace.uri) : ''
+  return declared + memberAttributes(member.shape, value)
+}
+
+/** The members of a structure that its element carries as attributes. */
+export function memberAttributes(shape: Shape, value: unknown): string {
+  if (shape.type !== 'structure' || !isRecord(value)) return ''
+  let text = ''
+  for (const inner of shape.members) {
+    const content = inner.xmlAttribute ? value[inner.name] : undefined
+    if (content !== undefined && content !== null) text += attribute(inner.wireName, String(content))
   }
   return text
 }
