@@ -34,7 +34,7 @@ import { WriteLane } from './state/lane.ts'
 import { LiveState } from './state/live-state.ts'
 import type { AnyTable } from './state/table.ts'
 import type { Store } from './store/store.ts'
-import { sealDenial } from './trail/sealed-denial.ts'
+import { openDenial, sealDenial } from './trail/sealed-denial.ts'
 import { Trail } from './trail/trail.ts'
 import { type AccessKey, accessKeyOwner, accessKeys, users } from './users/records.ts'
 
@@ -109,7 +109,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     services: {
       iam: iamService({ sealer }),
       'iam-toolbox': iamToolboxService,
-      sts: stsService(tokens),
+      sts: stsService(tokens, openDenial(keyring.sessionKeys)),
       ec2: ec2Service(),
       s3: s3Service(objects),
       s3control: s3controlService,

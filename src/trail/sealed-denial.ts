@@ -1,13 +1,16 @@
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { EncodeDenial } from '../aws/denial.ts'
 
-/** Seals text under a header that stays readable. */
+/** Seals text under a header that stays readable and is authenticated. */
 interface Sealer {
   seal(header: string, plaintext: Uint8Array): string
+  /** Throws for what it did not seal. */
+  open(sealed: string): { readonly header: string; readonly plaintext: Uint8Array }
 }
 
-/** The header that tells these messages from session tokens, sealed with the same keys. */
-export const DENIAL_HEADER = 'denial'
+/** The header that tells these messages from session tokens, which are sealed with the same keys. */
+const HEADER = 'denial'
+const MESSAGE_LIMIT = 64 * 1024
 
 /**
  * The encoded authorization failure message: the decision as sts:DecodeAuthorizationMessage shows it, readable by this
@@ -16,22 +19,39 @@ export const DENIAL_HEADER = 'denial'
 export const sealDenial =
   (sealer: Sealer): EncodeDenial =>
   (caller, { check, decision }) => {
+    const conditions = Object.entries(check.context ?? {}).flatMap(([key, value]) =>
+      value === undefined ? [] : [{ key, values: { items: [value].flat().map((text) => ({ value: text })) } }],
+    )
     const message = {
       allowed: false,
       explicitDeny: decision.effect === 'explicit deny',
-      matchedStatements: { items: decision.statements },
+      matchedStatements: {
+        items: decision.statements.map(({ sid, type, policy }) => ({
+          statementId: sid ?? '',
+          effect: 'DENY',
+          sourcePolicyId: policy,
+          sourcePolicyType: type,
+        })),
+      },
       failures: { items: [] },
       context: {
         principal: { id: caller.userId, arn: caller.arn },
         action: check.action,
         resource: check.resource,
-        conditions: {
-          items: Object.entries(check.context ?? {}).map(([key, value]) => ({
-            key,
-            values: { items: [value].flat() },
-          })),
-        },
+        conditions: { items: conditions },
       },
     }
-    return sealer.seal(DENIAL_HEADER, deflateRawSync(JSON.stringify(message)))
+    return sealer.seal(HEADER, deflateRawSync(JSON.stringify(message)))
+  }
+
+/** The JSON text of a message that `sealDenial` made; undefined for any other text. */
+export const openDenial =
+  (sealer: Sealer) =>
+  (message: string): string | undefined => {
+    try {
+      const { header, plaintext } = sealer.open(message)
+      return header === HEADER ? inflateRawSync(plaintext, { maxOutputLength: MESSAGE_LIMIT }).toString() : undefined
+    } catch {
+      return undefined
+    }
   }

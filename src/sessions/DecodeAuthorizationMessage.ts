@@ -1,0 +1,16 @@
+import { operation } from '../aws/operation.ts'
+
+/** Opens the message that EC2 appended to a denial; undefined for a text that this server did not seal. */
+export type OpenDenial = (message: string) => string | undefined
+
+export const DecodeAuthorizationMessage = (openDenial: OpenDenial) =>
+  operation('sts', 'DecodeAuthorizationMessage', {
+    authorization: {
+      kind: 'permissions',
+      check: () => [{ action: 'sts:DecodeAuthorizationMessage', resource: '*' }],
+    },
+    read: ({ input, fail }) => ({
+      DecodedMessage:
+        openDenial(input.EncodedMessage) ?? fail('InvalidAuthorizationMessageException', 'Message is not valid.'),
+    }),
+  })

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ANONYMOUS } from '../aws/authenticate.ts'
+import { openKeyring } from '../secrets/keyring.ts'
+import { ephemeralRootKey } from '../secrets/root-key.ts'
+import { openMemoryStore } from '../store/memory/memory-store.ts'
+import { openDenial, sealDenial } from './sealed-denial.ts'
+
+const keyring = await openKeyring({ store: openMemoryStore(), rootKey: ephemeralRootKey(), now: () => 0 })
+const encode = sealDenial(keyring.sessionKeys)
+const open = openDenial(keyring.sessionKeys)
+
+test('a denial opens to the decision, its principal, action, resource and conditions', () => {
+  const message = encode(ANONYMOUS, {
+    check: {
+      action: 'ec2:RunInstances',
+      resource: 'arn:aws:ec2:us-east-1:1:instance/*',
+      context: { 'ec2:Region': 'x' },
+    },
+    decision: { effect: 'implicit deny', blockedBy: 'identity-based policy', statements: [], unreadable: [] },
+  })
+  const decoded = JSON.parse(open(message) ?? '')
+  assert.equal(decoded.allowed, false)
+  assert.equal(decoded.explicitDeny, false)
+  assert.equal(decoded.context.action, 'ec2:RunInstances')
+  assert.deepEqual(decoded.context.conditions.items, [{ key: 'ec2:Region', values: { items: [{ value: 'x' }] } }])
+})
+
+test('neither a session token nor any other text opens as a denial', () => {
+  assert.equal(open(keyring.sessionKeys.seal('123456789012', Buffer.from('claims'))), undefined)
+  assert.equal(open('nonsense'), undefined)
+})
