@@ -35,13 +35,16 @@ export async function execOnInstance(request: ExecRequest): Promise<number> {
     env: execEnvironment(request.environment, access),
   })
   const stopForwarding = forwardSignals(child)
+  let finished = false
   onEnded((reason) => {
+    if (finished) return
     request.say(`${reason}; the command is ended`)
     terminate(child)
   })
   try {
     return await exitCode(child, program)
   } finally {
+    finished = true
     stopForwarding()
     socket.destroy()
   }

@@ -132,11 +132,12 @@ curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-da
   })
 
   test(`exit code, folder, user and a signal's number come through a ${way}`, { skip }, async () => {
-    const { run, directory } = await start([one], [way])
+    const { run, directory, said } = await start([one], [way])
     assert.equal((await run(one.id, 'exit 42')).code, 42)
     assert.equal((await run(one.id, 'kill -TERM $$')).code, 143)
     assert.equal((await run(one.id, 'pwd')).output.trim(), directory)
     assert.equal((await run(one.id, 'id -u')).output.trim(), String(process.getuid?.()))
+    assert.doesNotMatch(said.join('\n'), /the server is gone|the command is ended/)
   })
 
   test(`the caller's AWS variables do not reach a command in a ${way}`, { skip }, async () => {
