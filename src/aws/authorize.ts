@@ -77,7 +77,7 @@ function contextOf(call: AuthorizedCall, check: Check, resourceAccount: string):
   const put = (key: string, value: ContextValue | undefined) => {
     if (value !== undefined) context.set(key.toLowerCase(), value)
   }
-  put('aws:CurrentTime', new Date(now).toISOString())
+  put('aws:CurrentTime', inSeconds(now))
   put('aws:EpochTime', String(Math.floor(now / 1000)))
   put('aws:SourceIp', request.sourceIp)
   put('aws:SecureTransport', String(request.secure))
@@ -109,10 +109,13 @@ function contextOf(call: AuthorizedCall, check: Check, resourceAccount: string):
   return context
 }
 
+/** A time as AWS's condition keys show it: `2026-01-31T12:00:00Z`. */
+const inSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
+
 function putSession(put: (key: string, value: ContextValue | undefined) => void, caller: Caller, now: number): void {
   const { session } = caller
   if (!session) return
-  put('aws:TokenIssueTime', new Date(session.issuedAt).toISOString())
+  put('aws:TokenIssueTime', inSeconds(session.issuedAt))
   put('aws:MultiFactorAuthPresent', String(session.mfaAt !== undefined))
   if (session.mfaAt !== undefined) put('aws:MultiFactorAuthAge', String(Math.floor((now - session.mfaAt) / 1000)))
   put('aws:SourceIdentity', session.sourceIdentity)

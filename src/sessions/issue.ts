@@ -9,13 +9,21 @@ export interface IssuedCredentials {
   readonly Expiration: Date
 }
 
+const wholeSeconds = (time: number): number => Math.floor(time / 1000) * 1000
+
 /** Credentials for a session whose key id is drawn here, or the percentage by which its token would be too large. */
 export function issueCredentials(
   tokens: SessionTokens,
   ids: Ids,
   claims: Omit<Session, 'accessKeyId'>,
 ): { readonly credentials: IssuedCredentials } | { readonly tooLarge: number } {
-  const session: Session = { ...claims, accessKeyId: ids.accessKeyId('ASIA', claims.account) }
+  const session: Session = {
+    ...claims,
+    accessKeyId: ids.accessKeyId('ASIA', claims.account),
+    // AWS counts sessions in whole seconds: `Expiration` and aws:TokenIssueTime show no fraction.
+    issuedAt: wholeSeconds(claims.issuedAt),
+    expiresAt: wholeSeconds(claims.expiresAt),
+  }
   const secretAccessKey = ids.secretAccessKey()
   const minted = tokens.mint({ session, secretAccessKey })
   if ('tooLarge' in minted) return minted
