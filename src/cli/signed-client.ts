@@ -71,9 +71,19 @@ async function send(
 
 function replyOf(status: number, text: string): Reply {
   const value = (name: string): string =>
-    new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ??
+    unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]) ??
     new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(text)?.[1] ??
     ''
   const errorCode = status < 400 ? undefined : value('Code') || value('__type') || String(status)
   return { status, text, errorCode, value }
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** XML's own five entities and character references as the characters that they stand for. */
+const unescaped = (text: string | undefined): string | undefined =>
+  text?.replace(/&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(\w+));/g, (whole, hex, decimal, name) => {
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal ?? Number.NaN)
+    if (code <= 0x10ffff) return String.fromCodePoint(code)
+    return Object.hasOwn(ENTITIES, name ?? '') ? (ENTITIES[name] ?? whole) : whole
+  })
