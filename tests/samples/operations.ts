@@ -1,0 +1,53 @@
+/** Every operation that is implemented, read from the service tables themselves. */
+import { type OperationModel, serviceModel } from '../../src/aws/model.ts'
+import { notYet, type Operation, type ServiceName } from '../../src/aws/operation.ts'
+import { cloudwatchService } from '../../src/services/cloudwatch.ts'
+import { ec2Service } from '../../src/services/ec2.ts'
+import { iamService } from '../../src/services/iam.ts'
+import { iamToolboxService } from '../../src/services/iam-toolbox.ts'
+import { logsService } from '../../src/services/logs.ts'
+import { s3Service } from '../../src/services/s3.ts'
+import { s3controlService } from '../../src/services/s3control.ts'
+import { stsService } from '../../src/services/sts.ts'
+
+export interface Implemented {
+  readonly service: ServiceName
+  readonly name: string
+  readonly operation: Operation
+  readonly model: OperationModel
+}
+
+export function implementedOperations(): readonly Implemented[] {
+  return Object.entries(tables()).flatMap(([service, table]) => {
+    // `tables` is keyed by service names.
+    const name = service as ServiceName
+    return Object.entries(table).flatMap(([operation, answer]): Implemented[] => {
+      if (answer === notYet) return []
+      const model = serviceModel(name).operations.get(operation)
+      if (!model) throw new Error(`The model of ${service} has no ${operation}.`)
+      return [{ service: name, name: operation, operation: answer, model }]
+    })
+  })
+}
+
+/** Engines that are never asked: only names and authorization are read from these tables, no handler runs. */
+// biome-ignore lint/suspicious/noExplicitAny: it stands for every engine, and any use of it throws.
+const unused: any = new Proxy(
+  {},
+  {
+    get(_target, member) {
+      throw new Error(`an authorization check asked an engine for ${String(member)}; checks read tables only`)
+    },
+  },
+)
+
+const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeof notYet>>> => ({
+  iam: iamService({ sealer: unused }),
+  'iam-toolbox': iamToolboxService,
+  sts: stsService(unused, unused),
+  ec2: ec2Service(),
+  s3: s3Service(unused),
+  s3control: s3controlService,
+  logs: logsService(unused),
+  cloudwatch: cloudwatchService(unused),
+})
