@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { Server } from 'node:net'
+import { tmpdir } from 'node:os'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type HolderMessage, type HolderPlan, LISTENER_NAMES, type ListenerName } from './holder-protocol.ts'
@@ -55,6 +56,8 @@ export async function openNamespace(kind: NamespaceKind, plan: HolderPlan): Prom
     execPath: 'unshare',
     execArgv: [...UNSHARE[kind], process.execPath],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Nothing of the server's environment: the commands of the instance can read the holder's.
+    env: { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', TMPDIR: tmpdir() },
     // Its own group: what a terminal sends to the server's group is not for it.
     detached: true,
   })
