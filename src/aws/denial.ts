@@ -14,7 +14,13 @@ const WITHOUT_REASON = new Set(['sts:AssumeRole', 'sts:TagSession', 'sts:SetSour
 export function denialError(family: ErrorFamily, caller: Caller, verdict: Verdict, encode: EncodeDenial): AwsError {
   const { check, decision } = verdict
   const sentence = (style: 'iam' | 's3' | 'sts:AssumeRole') =>
-    deniedSentence({ callerArn: caller.arn, action: check.action, resource: check.shownAs ?? check.resource, decision, style })
+    deniedSentence({
+      callerArn: caller.arn,
+      action: check.action,
+      resource: check.shownAs ?? check.resource,
+      decision,
+      style,
+    })
   if (family === 's3') {
     // Callers of other accounts learn nothing about the bucket.
     const outside = caller.kind === 'anonymous' || (check.resourceAccount ?? caller.account) !== caller.account

@@ -68,7 +68,7 @@ async function answer(
 }
 
 async function write(result: WireResponse, request: IncomingMessage, response: ServerResponse, close: boolean) {
-  const headers = result.headers.flatMap(([name, value]) => [name, value])
+  const headers = result.headers.flat()
   if (close) headers.push('Connection', 'close')
   const { body } = result
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {

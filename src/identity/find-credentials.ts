@@ -28,7 +28,7 @@ export const credentialFinder =
 
 function findLongTerm({ state, secretOf }: CredentialSources, accessKeyId: string): FoundCredentials {
   const key = state.find(accessKeys, 'id', accessKeyId)[0]
-  if (!key || key.status !== 'Active') return UNKNOWN
+  if (key?.status !== 'Active') return UNKNOWN
   const user = key.userId === undefined ? undefined : entityWithId(state, users, key.userId)
   if (key.userId !== undefined && !user) return UNKNOWN
   const caller = user ? userCaller(user, accessKeyId, undefined) : rootCaller(key.account, accessKeyId, undefined)

@@ -35,7 +35,7 @@ export const AssumeRole = (tokens: SessionTokens) =>
       kind: 'permissions',
       check({ input, caller, state, fail }) {
         const arn = parseArn(input.RoleArn)
-        if (!arn || arn.service !== 'iam' || !/^\d{12}$/.test(arn.account) || !arn.resource.startsWith('role/')) {
+        if (arn?.service !== 'iam' || !/^\d{12}$/.test(arn.account) || !arn.resource.startsWith('role/')) {
           return fail('ValidationError', `${input.RoleArn} is invalid`)
         }
         if (caller.kind === 'root') fail('AccessDenied', 'Roles may not be assumed by root accounts.')
