@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { instances } from '../instances/records.ts'
 import { ec2, fails, IMAGE } from './test-ec2.ts'
 
 test('tag keys that the metadata service could not serve are refused while its tags are on', () => {
