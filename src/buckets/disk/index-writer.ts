@@ -37,10 +37,27 @@ port.on('message', (request: IndexRequest) => {
     return
   }
   try {
-    reply({ outcomes: database.transaction(() => request.batch.map(run)) })
+    reply({ outcomes: write(request.batch) })
   } catch (error) {
-    const full = error instanceof StoreError && error.reason === 'full'
-    reply({ failure: { full, message: error instanceof Error ? error.message : 'The object index failed.' } })
+    reply({
+      failure: { full: isFull(error), message: error instanceof Error ? error.message : 'The object index failed.' },
+    })
   }
 })
 reply({ ready: true })
+
+function write(batch: readonly Command[]): readonly Outcome[] {
+  const once = () => database.transaction(() => batch.map(run))
+  try {
+    return once()
+  } catch (error) {
+    if (!isFull(error)) throw error
+    // Folding the log back into the index frees room, so that on a full disk objects can still be deleted.
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    return once()
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof StoreError && error.reason === 'full'
+}
