@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { App } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, httpListener } from './aws/http.ts'
+import type { CallRecord } from './aws/record.ts'
 import type { Home } from './home.ts'
 import { controlServer } from './hosts/control-server.ts'
 import { type ApiListener, instanceHosts } from './hosts/instance-hosts.ts'
 import type { LocalCa } from './hosts/tls/local-ca.ts'
+import { type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
 import { type IdentitySigner, identitySigner } from './metadata/identity-document.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
@@ -41,7 +43,13 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
     ca: () => ca,
   })
   const { path, remove } = socketPath(home.controlSocket)
-  const control = await controlServer({ path, hosts, instance, onError: (error) => logFailure('exec', error) })
+  const control = await controlServer({
+    path,
+    hosts,
+    instance,
+    onUse: ({ instance: used }) => app().trail.record(useOf(used, clock())),
+    onError: (error) => logFailure('exec', error),
+  })
   return {
     controlSocket: path,
     async close() {
@@ -51,6 +59,24 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
     },
   }
 }
+
+/** Whoever may open the control socket may be any instance: each time is a record of the trail. */
+const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecord => ({
+  time,
+  requestId: randomUUID(),
+  service: 'rolecall',
+  operation: 'exec',
+  region,
+  account,
+  callerArn: instanceArn({ account, region }, id),
+  accessKeyId: undefined,
+  sourceIp: 'control socket',
+  userAgent: undefined,
+  status: 200,
+  errorCode: undefined,
+  errorMessage: undefined,
+  verdicts: [],
+})
 
 /** AWS's APIs on an instance's own listener: the caller's address is the instance's. */
 function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
@@ -65,8 +91,13 @@ function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa
 function lazySigner(file: string): IdentitySigner {
   let signer: IdentitySigner | undefined
   const get = () => {
-    signer ??= identitySigner(existsSync(file) ? readFileSync(file, 'utf8') : makeKey(file))
-    return signer
+    if (signer) return signer
+    try {
+      signer = identitySigner(existsSync(file) ? readFileSync(file, 'utf8') : makeKey(file))
+      return signer
+    } catch (cause) {
+      throw new Error(`the key of identity documents in ${file} cannot be used`, { cause })
+    }
   }
   return {
     signature: (document) => get().signature(document),
