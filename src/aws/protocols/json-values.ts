@@ -1,6 +1,7 @@
 /** Shapes in JSON, for awsJson and restJson. */
 import { AwsError } from '../error.ts'
 import type { Member } from '../model.ts'
+import { MAX_DEPTH } from './protocol.ts'
 import { type Expected, formatOf, INTEGER_RANGE, parseBase64, type Reject, toBase64 } from './scalars.ts'
 import { dateOfSeconds, formatTimestamp, parseTimestamp } from './timestamps.ts'
 import { describe, type TreeReader, type TreeWriter } from './tree-shape.ts'
@@ -92,12 +93,38 @@ export const jsonWriter: TreeWriter = {
 /** A body as JSON. An empty one is an empty object. Throws SerializationException for what is not JSON in UTF-8. */
 export function parseJson(body: Uint8Array): unknown {
   if (body.length === 0) return {}
+  if (nestsTooDeep(body)) return rejectSerialization('nesting', '', '')
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch (cause) {
     throw new AwsError('SerializationException', 'The request body is not valid JSON.', { status: 400, cause })
   }
 }
+
+/** Measured: ten megabytes of opening brackets keep JSON.parse busy for seconds; this scan is done in milliseconds. */
+function nestsTooDeep(body: Uint8Array): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < body.length; at += 1) {
+    const byte = body[at]
+    if (inString) {
+      if (byte === BACKSLASH) at += 1
+      else if (byte === QUOTE) inString = false
+    } else if (byte === QUOTE) inString = true
+    else if (byte === OPEN_LIST || byte === OPEN_MAP) {
+      depth += 1
+      if (depth > MAX_DEPTH) return true
+    } else if (byte === CLOSE_LIST || byte === CLOSE_MAP) depth -= 1
+  }
+  return false
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
+const OPEN_MAP = 0x7b
+const CLOSE_MAP = 0x7d
 
 function readFloat(value: unknown): number | undefined {
   if (typeof value === 'number') return value
