@@ -65,6 +65,7 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
     CopySource: `${world.bucket}/${world.key}`,
     VersionId: undefined,
     ExpectedBucketOwner: world.account,
+    ExpectedSourceBucketOwner: world.account,
     Policy: policy({
       Effect: 'Allow',
       Principal: '*',
@@ -86,7 +87,13 @@ const valuesByOperation = (world: World): Readonly<Record<string, Input>> => ({
   UpdateAssumeRolePolicy: { PolicyDocument: trust(world) },
   UpdateAccessKey: { UserName: world.user },
   DeleteAccessKey: { UserName: world.user },
-  RunInstances: { ImageId: 'ami-12345678', MinCount: 1, MaxCount: 1 },
+  RunInstances: {
+    ImageId: 'ami-12345678',
+    MinCount: 1,
+    MaxCount: 1,
+    IamInstanceProfile: { Name: world.instanceProfile },
+    TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'blue' }] }],
+  },
   DescribeLogStreams: { logGroupName: world.logGroup },
   FilterLogEvents: { logGroupName: world.logGroup },
   GetLogEvents: { logGroupName: world.logGroup },

@@ -30,24 +30,28 @@ export function implementedOperations(): readonly Implemented[] {
   })
 }
 
-/** Engines that are never asked: only names and authorization are read from these tables, no handler runs. */
-// biome-ignore lint/suspicious/noExplicitAny: it stands for every engine, and any use of it throws.
-const unused: any = new Proxy(
-  {},
-  {
-    get(_target, member) {
-      throw new Error(`an authorization check asked an engine for ${String(member)}; checks read tables only`)
+/**
+ * Engines as far as authorization may ask them: S3's conditions on an object's tags need the tags. No handler runs on
+ * these tables, so anything else is an error.
+ */
+const engine = (answers: Readonly<Record<string, unknown>> = {}) =>
+  // biome-ignore lint/suspicious/noExplicitAny: it stands for whichever engine a table takes.
+  new Proxy<any>(answers, {
+    get(known: typeof answers, member) {
+      if (typeof member === 'string' && Object.hasOwn(known, member)) return known[member]
+      throw new Error(`an authorization check asked an engine for ${String(member)}`)
     },
-  },
-)
+  })
+
+const objects = engine({ head: () => ({ metadata: { tags: { team: 'blue' } } }) })
 
 const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeof notYet>>> => ({
-  iam: iamService({ sealer: unused }),
+  iam: iamService({ sealer: engine() }),
   'iam-toolbox': iamToolboxService,
-  sts: stsService(unused, unused),
+  sts: stsService(engine(), engine()),
   ec2: ec2Service(),
-  s3: s3Service(unused),
+  s3: s3Service(objects),
   s3control: s3controlService,
-  logs: logsService(unused),
-  cloudwatch: cloudwatchService(unused),
+  logs: logsService(engine()),
+  cloudwatch: cloudwatchService(engine()),
 })

@@ -9,6 +9,10 @@ import {
   CreateGroupCommand,
   CreateInstanceProfileCommand,
   CreatePolicyCommand,
+  PutGroupPolicyCommand,
+  PutRolePermissionsBoundaryCommand,
+  PutUserPermissionsBoundaryCommand,
+  TagRoleCommand,
   TagUserCommand,
 } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3'
@@ -39,25 +43,37 @@ export interface World {
 export async function createWorld(server: Reachable & { readonly account: string }): Promise<World> {
   const { account, region } = server
   const { iam, ec2, s3, logs } = clients(server)
+  const Tags = [{ Key: 'team', Value: 'blue' }]
   const allow = { Effect: 'Allow', Action: 's3:ListAllMyBuckets' } as const
 
   const { accessKeyId } = await createUser(server, 'sample-user', allow)
-  await iam.send(new TagUserCommand({ UserName: 'sample-user', Tags: [{ Key: 'team', Value: 'blue' }] }))
+  await iam.send(new TagUserCommand({ UserName: 'sample-user', Tags }))
   await iam.send(new CreateGroupCommand({ GroupName: 'sample-group' }))
   await iam.send(new AddUserToGroupCommand({ GroupName: 'sample-group', UserName: 'sample-user' }))
   const roleArn = await createRole(server, 'sample-role', { AWS: account, Service: 'ec2.amazonaws.com' }, allow)
-  const created = await iam.send(
-    new CreatePolicyCommand({ PolicyName: 'sample-policy', PolicyDocument: policy(allow) }),
-  )
+  await iam.send(new TagRoleCommand({ RoleName: 'sample-role', Tags }))
+  const PolicyDocument = policy(allow)
+  await iam.send(new PutGroupPolicyCommand({ GroupName: 'sample-group', PolicyName: 'permissions', PolicyDocument }))
+  const created = await iam.send(new CreatePolicyCommand({ PolicyName: 'sample-policy', PolicyDocument, Tags }))
   const policyArn = created.Policy?.Arn ?? ''
+  const PermissionsBoundary = policyArn
+  await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: 'sample-role', PermissionsBoundary }))
+  await iam.send(new PutUserPermissionsBoundaryCommand({ UserName: 'sample-user', PermissionsBoundary }))
   await iam.send(new AttachRolePolicyCommand({ RoleName: 'sample-role', PolicyArn: policyArn }))
-  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'sample-profile' }))
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'sample-profile', Tags }))
   await iam.send(
     new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'sample-profile', RoleName: 'sample-role' }),
   )
   await iam.send(new CreateAccountAliasCommand({ AccountAlias: 'sample-alias' }))
 
-  const run = await ec2.send(new RunInstancesCommand({ ImageId: 'ami-12345678', MinCount: 1, MaxCount: 1 }))
+  const run = await ec2.send(
+    new RunInstancesCommand({
+      ImageId: 'ami-12345678',
+      MinCount: 1,
+      MaxCount: 1,
+      TagSpecifications: [{ ResourceType: 'instance', Tags }],
+    }),
+  )
   const InstanceId = run.Instances?.[0]?.InstanceId ?? ''
   const association = await ec2.send(
     new AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: 'sample-profile' } }),
@@ -68,7 +84,7 @@ export async function createWorld(server: Reachable & { readonly account: string
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'sample' }))
   const upload = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }))
 
-  await logs.send(new CreateLogGroupCommand({ logGroupName: '/sample/group' }))
+  await logs.send(new CreateLogGroupCommand({ logGroupName: '/sample/group', tags: { team: 'blue' } }))
   await logs.send(new CreateLogStreamCommand({ logGroupName: '/sample/group', logStreamName: 'sample-stream' }))
 
   return {
