@@ -33,7 +33,7 @@ export function openHome(directory: string | undefined): Home {
 export const homeAt = (directory: string, ephemeral = false): Home => ({
   directory,
   data: join(directory, 'data'),
-  rootKeyFile: process.env['ROLECALL_ROOT_KEY_FILE'] ?? join(directory, 'root.key'),
+  rootKeyFile: process.env['ROLECALL_ROOT_KEY_FILE'] || join(directory, 'root.key'),
   credentialsFile: join(directory, 'credentials'),
   serverFile: join(directory, 'server.json'),
   controlSocket: join(directory, 'data', 'control.sock'),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { startServer } from '../server.ts'
+import type { RunningServer } from '../server.ts'
 import type { Command } from './command.ts'
 import { comparison, type Seen } from './demo/comparison.ts'
 import { Narrator } from './demo/narrator.ts'
@@ -17,6 +17,7 @@ Each step shows the call, who made it and what was decided. Exits with 1 when a 
 `,
   async run(args) {
     parseArgs({ args: [...args], options: {} })
+    const { startServer } = await import('../server.ts')
     const server = await startServer({
       port: 0,
       tlsPort: 0,
@@ -39,7 +40,7 @@ Each step shows the call, who made it and what was decided. Exits with 1 when a 
   },
 }
 
-async function tellStory(tell: Narrator, server: Awaited<ReturnType<typeof startServer>>): Promise<Seen> {
+async function tellStory(tell: Narrator, server: RunningServer): Promise<Seen> {
   const root = story.rootOf(server)
   const { account } = server.ready
   tell.chapter('I. An identity for a machine: the instance profile')
@@ -106,7 +107,7 @@ async function runApplication(
   tell: Narrator,
   endpoint: string,
   instanceId: string,
-  server: Awaited<ReturnType<typeof startServer>>,
+  server: RunningServer,
 ): Promise<ApplicationSeen> {
   const { bucket, logGroup } = story.NAMES
   const application = new URL(

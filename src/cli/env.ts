@@ -29,9 +29,11 @@ export const env: Command = {
   },
 }
 
+const homeOf = (data: string | undefined) => homeAt(data ?? (process.env['ROLECALL_DATA'] || '.rolecall'))
+
 /** What the server that runs (or last ran) in the folder wrote about itself. */
 export function readServerFile(data: string | undefined): ServerFile {
-  const { serverFile } = homeAt(data ?? process.env['ROLECALL_DATA'] ?? '.rolecall')
+  const { serverFile } = homeOf(data)
   if (!existsSync(serverFile)) {
     throw new CliError(
       `no server has run here: ${serverFile} does not exist; start one, or name its folder with --data`,
@@ -42,7 +44,7 @@ export function readServerFile(data: string | undefined): ServerFile {
 }
 
 function readSecret(data: string | undefined): string {
-  const { credentialsFile } = homeAt(data ?? process.env['ROLECALL_DATA'] ?? '.rolecall')
+  const { credentialsFile } = homeOf(data)
   const secret = /^aws_secret_access_key\s*=\s*(\S+)$/m.exec(readFileSync(credentialsFile, 'utf8'))?.[1]
   if (secret === undefined) throw new CliError(`${credentialsFile} holds no secret access key`)
   return secret

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type RunningServer, startServer } from '../server.ts'
-import { startFailure } from '../start-failure.ts'
+import type { RunningServer } from '../server.ts'
 import { CliError, type Command, UsageError } from './command.ts'
 import { paint } from './paint.ts'
 
@@ -27,6 +26,11 @@ export const start: Command = {
   async run(args) {
     const options = readOptions(args)
     const began = performance.now()
+    // Loaded only now: help and wrong options are answered without a server's modules.
+    const [{ startServer }, { startFailure }] = await Promise.all([
+      import('../server.ts'),
+      import('../start-failure.ts'),
+    ])
     const stopping = new AbortController()
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
     let server: RunningServer
@@ -58,7 +62,8 @@ function readOptions(args: readonly string[]) {
       json: { type: 'boolean' },
     },
   })
-  const { env } = process
+  // An empty variable is none.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
   const port = portOf('--port', values.port ?? env['ROLECALL_PORT'] ?? '4566')
   const tlsDefault = port === 0 ? '0' : String(port + 1)
   const account = values.account ?? env['ROLECALL_ACCOUNT'] ?? '123456789012'
@@ -88,8 +93,7 @@ function portOf(option: string, text: string): number {
   return port
 }
 
-const isOn = (value: string | undefined): boolean =>
-  value !== undefined && value !== '' && value !== '0' && value !== 'false'
+const isOn = (value: string | undefined): boolean => value !== undefined && value !== '0' && value !== 'false'
 
 function banner({ ready, credentialsFile, firstStart, ephemeral }: RunningServer, milliseconds: number): string {
   const { bold, dim, green } = paint(process.stdout)
