@@ -3,7 +3,7 @@ import { randomIds } from './aws/ids.ts'
 import { createPipeline, type Pipeline } from './aws/pipeline.ts'
 import { backgroundWork } from './background.ts'
 import { accountPublicAccess, buckets } from './buckets/bucket.ts'
-import { openDiskObjects } from './buckets/disk/disk-object-store.ts'
+import { openDiskObjects, openTemporaryObjects } from './buckets/disk/disk-object-store.ts'
 import { groups } from './groups/records.ts'
 import { credentialFinder } from './identity/find-credentials.ts'
 import { policiesOf } from './identity/policies.ts'
@@ -18,6 +18,7 @@ import { credentialVendor, type InstanceSessions } from './metadata/credential-v
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
 import { roleSubject, roles } from './roles/records.ts'
+import { trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
@@ -94,7 +95,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const keyring = await openKeyring({ store, rootKey: options.rootKey, now: clock })
   const live = await LiveState.open(store, TABLES)
   const state = live.tables
-  const objects = await openDiskObjects(`${options.directory}/objects`)
+  const objects = options.ephemeral
+    ? await openTemporaryObjects()
+    : await openDiskObjects(`${options.directory}/objects`)
   const bulk = options.ephemeral ? undefined : options.directory
   const events = sqliteEventLog({ directory: bulk && `${bulk}/logs` })
   const metrics = sqliteMetricLog({ directory: bulk && `${bulk}/metrics` })
@@ -111,7 +114,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       'iam-toolbox': iamToolboxService,
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),
       ec2: ec2Service(),
-      s3: s3Service(objects),
+      s3: s3Service(objects, trustedPrincipalExists),
       s3control: s3controlService,
       logs: logsService(events),
       cloudwatch: cloudwatchService(metrics),

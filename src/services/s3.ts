@@ -58,11 +58,8 @@ import { ListParts } from '../buckets/uploads/ListParts.ts'
 import { UploadPart } from '../buckets/uploads/UploadPart.ts'
 import { UploadPartCopy } from '../buckets/uploads/UploadPartCopy.ts'
 
-/**
- * S3 over an object store. `principalExists` says whether IAM knows a principal that a bucket policy names; without it
- * every principal is taken as it stands.
- */
-export const s3Service = (objects: ObjectStore, principalExists: PrincipalExists = () => true): ServiceTable<'s3'> => ({
+/** S3 over an object store. `principalExists` says whether IAM knows a principal that a bucket policy names. */
+export const s3Service = (objects: ObjectStore, principalExists: PrincipalExists): ServiceTable<'s3'> => ({
   AbortMultipartUpload: AbortMultipartUpload(objects),
   CompleteMultipartUpload: CompleteMultipartUpload(objects),
   CopyObject: CopyObject(objects),
