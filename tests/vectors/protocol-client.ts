@@ -48,7 +48,7 @@ function readBody(operation: OperationModel, shape: Shape, { body }: ClientRespo
     const value =
       protocol === 'rest-xml'
         ? readXmlElement(payload, readXml(body), reject)
-        : readTreeValue(payload, JSON.parse(Buffer.from(body).toString()), jsonReader, payload.name)
+        : readTreeValue(payload, JSON.parse(Buffer.from(body).toString()), jsonReader)
     return { [payload.name]: value }
   }
   if (body.length === 0) return {}

@@ -10,7 +10,7 @@ import { describe, readTreeStructure, type TreeReader, type TreeWriter, writeTre
 
 const READER: TreeReader = {
   reject: rejectSerialization,
-  scalar(member, value, path) {
+  scalar(member, value) {
     const { type } = member.shape
     switch (type) {
       case 'integer':
@@ -18,19 +18,19 @@ const READER: TreeReader = {
       case 'short':
       case 'byte':
       case 'bigInteger':
-        return isInteger(type, value) ? value : rejectSerialization('integer', describe(value), path)
+        return isInteger(type, value) ? value : rejectSerialization('integer', describe(value), '')
       case 'float':
       case 'double':
       case 'bigDecimal':
-        return typeof value === 'number' ? value : rejectSerialization('number', describe(value), path)
+        return typeof value === 'number' ? value : rejectSerialization('number', describe(value), '')
       case 'boolean':
-        return typeof value === 'boolean' ? value : rejectSerialization('boolean', describe(value), path)
+        return typeof value === 'boolean' ? value : rejectSerialization('boolean', describe(value), '')
       case 'timestamp':
-        return readTimestamp(value) ?? rejectSerialization('timestamp', describe(value), path)
+        return readTimestamp(value) ?? rejectSerialization('timestamp', describe(value), '')
       case 'blob':
-        return value instanceof Uint8Array ? value : rejectSerialization('base64', describe(value), path)
+        return value instanceof Uint8Array ? value : rejectSerialization('base64', describe(value), '')
       default:
-        return typeof value === 'string' ? value : rejectSerialization('string', describe(value), path)
+        return typeof value === 'string' ? value : rejectSerialization('string', describe(value), '')
     }
   },
 }

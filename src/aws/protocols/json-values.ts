@@ -50,7 +50,7 @@ export const isInteger = (type: string, value: unknown): value is number => {
 
 export const jsonReader: TreeReader = {
   reject: rejectSerialization,
-  scalar(member, value, path) {
+  scalar(member, value) {
     const { type } = member.shape
     switch (type) {
       case 'integer':
@@ -58,22 +58,22 @@ export const jsonReader: TreeReader = {
       case 'short':
       case 'byte':
       case 'bigInteger':
-        return isInteger(type, value) ? value : rejectSerialization('integer', describe(value), path)
+        return isInteger(type, value) ? value : rejectSerialization('integer', describe(value), '')
       case 'float':
       case 'double':
       case 'bigDecimal':
-        return readFloat(value) ?? rejectSerialization('number', describe(value), path)
+        return readFloat(value) ?? rejectSerialization('number', describe(value), '')
       case 'boolean':
-        return typeof value === 'boolean' ? value : rejectSerialization('boolean', describe(value), path)
+        return typeof value === 'boolean' ? value : rejectSerialization('boolean', describe(value), '')
       case 'timestamp':
-        return readTimestamp(member, value) ?? rejectSerialization('timestamp', describe(value), path)
+        return readTimestamp(member, value) ?? rejectSerialization('timestamp', describe(value), '')
       case 'blob':
         return (
           (typeof value === 'string' ? parseBase64(value) : undefined) ??
-          rejectSerialization('base64', describe(value), path)
+          rejectSerialization('base64', describe(value), '')
         )
       default:
-        return typeof value === 'string' ? value : rejectSerialization('string', describe(value), path)
+        return typeof value === 'string' ? value : rejectSerialization('string', describe(value), '')
     }
   },
 }

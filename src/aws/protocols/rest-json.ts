@@ -66,7 +66,7 @@ function readBody(operation: OperationModel, request: WireRequest, context: Pars
   if (request.body.length === 0) return {}
   if (payload.shape.type === 'blob') return { [payload.name]: request.body }
   if (payload.shape.type === 'string') return { [payload.name]: decodeUtf8(request.body) }
-  return { [payload.name]: readTreeValue(payload, parseJson(request.body), jsonReader, payload.name) }
+  return { [payload.name]: readTreeValue(payload, parseJson(request.body), jsonReader) }
 }
 
 function writeBody(

@@ -4,7 +4,7 @@ import { isRecord, MAX_DEPTH, type Structure, setOwn } from './protocol.ts'
 import type { Reject } from './scalars.ts'
 
 export interface TreeReader {
-  readonly scalar: (member: Member, value: unknown, path: string) => unknown
+  readonly scalar: (member: Member, value: unknown) => unknown
   readonly reject: Reject
 }
 
@@ -13,42 +13,39 @@ export interface TreeWriter {
 }
 
 /** The members that belong to the body; unknown keys are ignored and null is absence. */
-export function readTreeStructure(shape: Shape, value: unknown, reader: TreeReader, path = '', depth = 0): Structure {
-  if (!isRecord(value)) return reader.reject('structure', describe(value), path)
-  if (depth > MAX_DEPTH) return reader.reject('nesting', '', path)
+export function readTreeStructure(shape: Shape, value: unknown, reader: TreeReader, depth = 0): Structure {
+  if (!isRecord(value)) return reader.reject('structure', describe(value), '')
+  if (depth > MAX_DEPTH) return reader.reject('nesting', '', '')
   const result: Record<string, unknown> = {}
   for (const member of shape.members) {
     if (member.location !== undefined || !Object.hasOwn(value, member.wireName)) continue
     const raw = value[member.wireName]
     if (raw === null || raw === undefined) continue
-    const inner = path === '' ? member.wireName : `${path}.${member.wireName}`
-    setOwn(result, member.name, readTreeValue(member, raw, reader, inner, depth + 1))
+    setOwn(result, member.name, readTreeValue(member, raw, reader, depth + 1))
   }
   return result
 }
 
 /** The value of one member, such as a payload. */
-export function readTreeValue(member: Member, value: unknown, reader: TreeReader, path: string, depth = 0): unknown {
+export function readTreeValue(member: Member, value: unknown, reader: TreeReader, depth = 0): unknown {
   const { shape } = member
-  if (depth > MAX_DEPTH) return reader.reject('nesting', '', path)
+  if (depth > MAX_DEPTH) return reader.reject('nesting', '', '')
   if (shape.document) return value
-  if (shape.type === 'structure') return readTreeStructure(shape, value, reader, path, depth)
+  if (shape.type === 'structure') return readTreeStructure(shape, value, reader, depth)
   if (shape.type === 'list' && shape.item) {
     const { item } = shape
-    if (!Array.isArray(value)) return reader.reject('list', describe(value), path)
-    return value
-      .filter((entry) => entry !== null)
-      .map((entry, index) => readTreeValue(item, entry, reader, `${path}[${index}]`, depth + 1))
+    if (!Array.isArray(value)) return reader.reject('list', describe(value), '')
+    return value.filter((entry) => entry !== null).map((entry) => readTreeValue(item, entry, reader, depth + 1))
   }
   if (shape.type === 'map' && shape.value) {
-    if (!isRecord(value)) return reader.reject('structure', describe(value), path)
+    if (!isRecord(value)) return reader.reject('structure', describe(value), '')
     const result: Record<string, unknown> = {}
     for (const [key, entry] of Object.entries(value)) {
-      if (entry !== null) setOwn(result, key, readTreeValue(shape.value, entry, reader, `${path}.${key}`, depth + 1))
+      if (entry !== null) setOwn(result, key, readTreeValue(shape.value, entry, reader, depth + 1))
     }
     return result
   }
-  return reader.scalar(member, value, path)
+  return reader.scalar(member, value)
 }
 
 /** The structure as a plain tree; absent members are left out. */

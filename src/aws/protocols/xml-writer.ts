@@ -11,35 +11,33 @@ export interface XmlWriter {
 
 /** `indent`: spaces a level (query: 2, EC2: 4), or 0 for one line (S3). */
 export function xmlWriter(indent: number): XmlWriter {
-  const parts: string[] = []
+  let written = ''
   let depth = 0
   let justOpened = false
   const lineBreak = indent > 0 ? '\n' : ''
-  const margin = (): string => (indent > 0 ? ' '.repeat(indent * depth) : '')
+  const margin = (): string => ' '.repeat(indent * depth)
   const finishOpen = (): void => {
-    if (justOpened) parts.push('>', lineBreak)
+    if (justOpened) written += `>${lineBreak}`
     justOpened = false
   }
   return {
     open(name, attributes = '') {
       finishOpen()
-      parts.push(margin(), '<', name, attributes)
+      written += `${margin()}<${name}${attributes}`
       depth += 1
       justOpened = true
     },
     close(name) {
       depth -= 1
-      if (justOpened) parts.push('/>', lineBreak)
-      else parts.push(margin(), '</', name, '>', lineBreak)
+      written += justOpened ? `/>${lineBreak}` : `${margin()}</${name}>${lineBreak}`
       justOpened = false
     },
     leaf(name, text, attributes = '') {
       finishOpen()
-      parts.push(margin(), '<', name, attributes)
-      if (text === '') parts.push('/>', lineBreak)
-      else parts.push('>', escapeXml(text), '</', name, '>', lineBreak)
+      const content = text === '' ? '/>' : `>${escapeXml(text)}</${name}>`
+      written += `${margin()}<${name}${attributes}${content}${lineBreak}`
     },
-    text: () => parts.join(''),
+    text: () => written,
   }
 }
 
