@@ -93,7 +93,7 @@ interface Source {
 const sources = readSources()
 /** Tests, their fixtures, and suites that tests run: they may import what they test. */
 const isTest = (path: string): boolean =>
-  /(\.test|\.fixture|-for-tests|(^|\/)fixtures|(^|\/)test-[\w-]+|(^|\/)conformance[\w-]*)\.ts$/.test(path)
+  /(\.test|\.fixture|(^|[/-])for-tests|(^|\/)fixtures|(^|\/)test-[\w-]+|(^|\/)conformance[\w-]*)\.ts$/.test(path)
 const product = sources.filter(({ path }) => !isTest(path))
 
 test('every folder imports only what stands above it', () => {
