@@ -1,3 +1,4 @@
+import { join as pathIn } from 'node:path'
 import { accounts } from './accounts/records.ts'
 import { randomIds } from './aws/ids.ts'
 import { createPipeline, type Pipeline } from './aws/pipeline.ts'
@@ -63,10 +64,8 @@ export interface RootCredentials {
 export interface AppOptions {
   readonly store: Store
   readonly rootKey: RootKey
-  /** Where the bulk engines keep objects, log events and metrics. */
-  readonly directory: string
-  /** Log events and metrics stay in memory, objects in a temporary folder. */
-  readonly ephemeral: boolean
+  /** Where the bulk engines keep objects, log events and metrics; undefined: nothing of them outlives the app. */
+  readonly directory: string | undefined
   readonly account: string
   readonly region: string
   /** Milliseconds since 1970. */
@@ -89,18 +88,38 @@ export interface App {
   readonly close: () => Promise<void>
 }
 
-/** Opens keyring, state and engines, and joins them. Closes what it opened when one fails. */
+/** Opens keyring, state and engines, and joins them. When one fails, what was opened is closed; the store stays open. */
 export async function openApp(options: AppOptions): Promise<App> {
+  const opened: (() => Promise<void>)[] = []
+  const closeOpened = async () => {
+    for (const close of opened.splice(0).reverse()) await close()
+  }
+  try {
+    return await join(options, opened, closeOpened)
+  } catch (error) {
+    await closeOpened()
+    throw error
+  }
+}
+
+async function join(
+  options: AppOptions,
+  opened: (() => Promise<void>)[],
+  closeOpened: () => Promise<void>,
+): Promise<App> {
   const { store, clock } = options
   const keyring = await openKeyring({ store, rootKey: options.rootKey, now: clock })
   const live = await LiveState.open(store, TABLES)
+  opened.push(() => live.close())
   const state = live.tables
-  const objects = options.ephemeral
-    ? await openTemporaryObjects()
-    : await openDiskObjects(`${options.directory}/objects`)
-  const bulk = options.ephemeral ? undefined : options.directory
-  const events = sqliteEventLog({ directory: bulk && `${bulk}/logs` })
-  const metrics = sqliteMetricLog({ directory: bulk && `${bulk}/metrics` })
+  const { directory } = options
+  const objects =
+    directory === undefined ? await openTemporaryObjects() : await openDiskObjects(pathIn(directory, 'objects'))
+  const events = sqliteEventLog({ directory: directory && pathIn(directory, 'logs') })
+  const metrics = sqliteMetricLog({ directory: directory && pathIn(directory, 'metrics') })
+  opened.push(async () => {
+    await Promise.all([objects.close(), events.close(), metrics.close()])
+  })
   const lanes = writeLanes(live)
   const { root, firstStart } = await rootCredentials(options, keyring, live, lanes)
   const tokens = new SessionTokens(keyring.sessionKeys)
@@ -144,8 +163,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     firstStart,
     async close() {
       await background.stop()
-      await live.close()
-      await Promise.all([objects.close(), events.close(), metrics.close()])
+      await closeOpened()
       await store.close()
     },
   }

@@ -141,35 +141,18 @@ async function openState(
 ): Promise<App> {
   const { account, region } = options
   if (home.ephemeral) {
-    const directory = openHomeFor(home)
-    return openApp({
-      store: openMemoryStore(),
-      rootKey: ephemeralRootKey(),
-      directory,
-      ephemeral: true,
-      account,
-      region,
-      clock,
-      root,
-    })
+    const memory = { store: openMemoryStore(), rootKey: ephemeralRootKey(), directory: undefined }
+    return openApp({ ...memory, account, region, clock, root })
   }
   // The key comes first: a store made before its key exists could never be opened again.
   const rootKey = loadOrCreateRootKey(home.rootKeyFile, { storeExists: sqliteStoreExists(home.data) })
   const store = await openSqliteStore({ directory: home.data })
   try {
-    return await openApp({ store, rootKey, directory: home.data, ephemeral: false, account, region, clock })
+    return await openApp({ store, rootKey, directory: home.data, account, region, clock })
   } catch (error) {
     await store.close()
     throw error
   }
-}
-
-let generation = 0
-
-/** An ephemeral server's bulk data; a reset begins in a folder of its own. */
-function openHomeFor(home: Home): string {
-  generation += 1
-  return `${home.data}/${generation}`
 }
 
 const createTls = (ca: LocalCa): Server =>

@@ -94,7 +94,7 @@ async function answer(
   const parsed = payload && !model.streamingInput ? { ...wire, body: await buffered(incoming, payload) } : wire
   const input = protocol.parse(model, parsed, { labels, ...(payload && model.streamingInput ? { body: payload } : {}) })
   const invalid = validateInput(model, input)
-  if (invalid !== undefined) throw new AwsError(validationCode(progress.service), invalid, { status: 400 })
+  if (invalid !== undefined) throw new AwsError(validationCode(progress.service, model), invalid, { status: 400 })
 
   // What am I permitted to do; then do it.
   const output = await runOperation(parts, { input, caller, request: requestFacts(incoming), progress })
