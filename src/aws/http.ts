@@ -136,7 +136,9 @@ function readBody(request: IncomingMessage, limit: number, tooLarge: () => AwsEr
     })
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)))
     request.once('error', reject)
-    request.once('close', () => reject(new Error('the client closed the connection before its request was complete')))
+    request.once('close', () => {
+      if (!request.readableEnded) reject(new Error('the client closed the connection before its request was complete'))
+    })
   })
 }
 
@@ -145,7 +147,7 @@ const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d
 /** Names that reach this server without configuration; an address cannot be rebound, so every address is one. */
 export function hostTest(configured: readonly string[]): (name: string) => boolean {
   const names = new Set(configured.map((name) => name.toLowerCase()))
-  return (name) =>
+  const isOurs = (name: string): boolean =>
     name === '' ||
     name === 'localhost' ||
     name.endsWith('.localhost') ||
@@ -153,6 +155,14 @@ export function hostTest(configured: readonly string[]): (name: string) => boole
     isIP(name.replace(/^\[|\]$/g, '')) !== 0 ||
     names.has(name) ||
     [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))
+  // Calls come with one name or a few; the one before is right most of the time.
+  let last = ''
+  return (name) => {
+    if (name === last) return true
+    if (!isOurs(name)) return false
+    last = name
+    return true
+  }
 }
 
 /** A fault in the midst of a body must leave the socket open: its answer is still to be sent. */

@@ -12,7 +12,8 @@ export async function inflateBody(
   encoding: string | undefined,
   family: ErrorFamily,
 ): Promise<Uint8Array> {
-  const encodings = (encoding ?? '').split(',').map((part) => part.trim().toLowerCase())
+  if (encoding === undefined) return body
+  const encodings = encoding.split(',').map((part) => part.trim().toLowerCase())
   const unknown = encodings.find((name) => name !== '' && name !== 'identity' && name !== 'gzip' && name !== 'amz-1.0')
   if (unknown !== undefined || encodings.filter((name) => name === 'gzip').length > 1) {
     throw commonError('malformed request', family, { message: `The content encoding ${encoding} is not supported.` })

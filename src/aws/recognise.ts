@@ -32,6 +32,9 @@ const SERVICES: Record<ServiceName, ServiceFacts> = {
   },
 }
 
+// Object.entries forgets the key type; SERVICES is written with exactly these keys.
+const ENTRIES = Object.entries(SERVICES) as [ServiceName, ServiceFacts][]
+
 export const signingNameOf = (service: ServiceName): string => SERVICES[service].signingName
 export const formVersionOf = (service: ServiceName): string | undefined => SERVICES[service].version
 
@@ -94,7 +97,7 @@ const service = (
 const s3 = (path: string): Recognised => service('s3', 'rest-xml', 's3', path)
 
 function byCborShape(shape: string, operation: string): Recognised {
-  for (const [name, facts] of entries()) {
+  for (const [name, facts] of ENTRIES) {
     if (facts.cbor === shape) return service(name, 'smithy-rpc-v2-cbor', 'json', '/', operation)
   }
   return { kind: 'unknown service', family: 'json', named: shape }
@@ -104,7 +107,7 @@ function byCborShape(shape: string, operation: string): Recognised {
 function byTarget(target: string): Recognised {
   const dot = target.lastIndexOf('.')
   const prefix = target.slice(0, Math.max(dot, 0))
-  for (const [name, facts] of entries()) {
+  for (const [name, facts] of ENTRIES) {
     if (!facts.target) continue
     if (prefix !== facts.target && !prefix.endsWith(`.${facts.target}`)) continue
     return service(name, 'json', 'json', '/', target.slice(dot + 1))
@@ -119,10 +122,10 @@ function byScope(signingName: string, path: string): Recognised {
   if (signingName === 's3') {
     return path.startsWith('/v20180820/') ? service('s3control', 'rest-xml', 's3', path) : s3(path)
   }
-  for (const [name, facts] of entries()) {
+  for (const [name, facts] of ENTRIES) {
     if (facts.signingName === signingName && facts.form) return form(name, facts.form)
   }
-  for (const [name, facts] of entries()) {
+  for (const [name, facts] of ENTRIES) {
     // A JSON service without X-Amz-Target names no operation.
     if (facts.signingName === signingName && facts.target) return service(name, 'json', 'json', '/', '')
   }
@@ -133,7 +136,7 @@ const form = (name: ServiceName, protocol: 'query' | 'ec2'): RecognisedService =
 
 /** The form service that speaks `version`: what tells unsigned forms apart. */
 export function recogniseForm(version: string | null): RecognisedService {
-  for (const [name, facts] of entries()) if (facts.form && facts.version === version) return form(name, facts.form)
+  for (const [name, facts] of ENTRIES) if (facts.form && facts.version === version) return form(name, facts.form)
   return form('sts', 'query')
 }
 
@@ -155,12 +158,10 @@ function unsigned(head: RequestHead): Recognised {
  * `<bucket>.s3-<region>...`, `<bucket>.s3.localhost`. Bucket names may hold dots.
  */
 export function bucketOfHost(host: string): string | undefined {
+  if (!/\.s3/i.test(host)) return undefined
   const name = host.replace(/:\d+$/, '').toLowerCase()
   const match =
     /^(.+)\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(name) ??
     /^(.+)\.s3\.localhost$/.exec(name)
   return match?.[1]
 }
-
-// Object.entries forgets the key type; SERVICES is written with exactly these keys.
-const entries = () => Object.entries(SERVICES) as [ServiceName, ServiceFacts][]
