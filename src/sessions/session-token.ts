@@ -19,6 +19,11 @@ export const TOKEN_LIMIT = 4096
 /** Largest plaintext that an opened token may inflate to: tags, policies and ids together stay far below it. */
 const CLAIMS_LIMIT = 64 * 1024
 
+/** Claims are deflated only where it matters for the token's length: setting up a compressor costs more than all else. */
+const PLAIN_LIMIT = 1024
+const PLAIN = 0
+const DEFLATED = 1
+
 const OPENED_LIMIT = 10_000
 
 /** Mints and opens session tokens. Sessions need no storage: the token is the session. */
@@ -33,8 +38,7 @@ export class SessionTokens {
 
   /** The token, or how many percent of the allotted space it would take when it is too large. */
   mint(credentials: SessionCredentials): { readonly token: string } | { readonly tooLarge: number } {
-    const claims = deflateRawSync(Buffer.from(JSON.stringify(credentials)))
-    const token = this.#sealer.seal(credentials.session.account, claims)
+    const token = this.#sealer.seal(credentials.session.account, pack(Buffer.from(JSON.stringify(credentials))))
     return token.length > TOKEN_LIMIT ? { tooLarge: Math.ceil((token.length * 100) / TOKEN_LIMIT) } : { token }
   }
 
@@ -57,12 +61,22 @@ export class SessionTokens {
     if (token.length > TOKEN_LIMIT) return undefined
     try {
       const { header, plaintext } = this.#sealer.open(token)
-      const claims = inflateRawSync(plaintext, { maxOutputLength: CLAIMS_LIMIT }).toString()
       // The seal proves that this server wrote the claims, in this shape.
-      const credentials = JSON.parse(claims) as SessionCredentials
+      const credentials = JSON.parse(unpack(plaintext)) as SessionCredentials
       return credentials.session.account === header ? credentials : undefined
     } catch {
       return undefined
     }
   }
+}
+
+/** One byte says whether the claims after it are deflated. */
+const pack = (claims: Buffer): Buffer =>
+  claims.length <= PLAIN_LIMIT
+    ? Buffer.concat([Buffer.of(PLAIN), claims])
+    : Buffer.concat([Buffer.of(DEFLATED), deflateRawSync(claims)])
+
+function unpack(packed: Uint8Array): string {
+  const claims = Buffer.from(packed).subarray(1)
+  return packed[0] === PLAIN ? claims.toString() : inflateRawSync(claims, { maxOutputLength: CLAIMS_LIMIT }).toString()
 }
