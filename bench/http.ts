@@ -23,7 +23,7 @@ import { type Figure, median, perSecond, report } from './support/report.ts'
 const CONNECTIONS = 32
 const ROUNDS = Number(process.env['ROLECALL_BENCH_ROUNDS'] ?? 5)
 const ROUND_MS = 500
-const WARM_MS = 1500
+const WARM_MS = Number(process.env['ROLECALL_BENCH_WARM_MS'] ?? 3000)
 
 interface Subject {
   readonly name: string

@@ -87,7 +87,7 @@ function answers(socket: Socket, done: (head: Buffer) => void): void {
     head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk
     const end = head.indexOf(HEAD_END)
     if (end < 0) return
-    missing = end + HEAD_END.length + contentLength(head.latin1Slice(0, end)) - head.length
+    missing = end + HEAD_END.length + contentLength(head.toString('latin1', 0, end)) - head.length
     const whole = head
     if (missing > 0) return
     head = Buffer.alloc(0)
