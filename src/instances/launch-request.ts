@@ -28,6 +28,12 @@ export function launchNetwork(input: RunInstancesRequest): LaunchNetwork {
   }
 }
 
+/** Terraform sends the zone empty when none is chosen; EC2 takes that for none. */
+const placement = ({ Placement }: RunInstancesRequest) => ({
+  zone: Placement?.AvailabilityZone || undefined,
+  zoneId: Placement?.AvailabilityZoneId || undefined,
+})
+
 /** The default subnet that the request names, by id or by zone, else the first. undefined: it names another. */
 export function findLaunchSubnet(
   input: RunInstancesRequest,
@@ -36,7 +42,7 @@ export function findLaunchSubnet(
 ): DefaultSubnet | undefined {
   const { subnets } = defaultNetwork(account, region)
   const { subnetId } = launchNetwork(input)
-  const { AvailabilityZone: zone, AvailabilityZoneId: zoneId } = input.Placement ?? {}
+  const { zone, zoneId } = placement(input)
   return subnets.find(
     (subnet) =>
       (subnetId === undefined || subnet.id === subnetId) &&
@@ -56,7 +62,7 @@ export function launchSubnet(
   if (found) return found
   const { subnets } = defaultNetwork(account, region)
   const { subnetId } = launchNetwork(input)
-  const { AvailabilityZone: zone, AvailabilityZoneId: zoneId } = input.Placement ?? {}
+  const { zone, zoneId } = placement(input)
   if (subnetId !== undefined && !subnets.some((subnet) => subnet.id === subnetId)) {
     return fail('InvalidSubnetID.NotFound', `The subnet ID '${subnetId}' does not exist`)
   }
@@ -133,8 +139,8 @@ function unsupported(input: RunInstancesRequest): readonly (readonly [string, bo
     ['NetworkInterface.2', (input.NetworkInterfaces?.length ?? 0) > 1],
     ['NetworkInterface.AssociatePublicIpAddress', launchNetwork(input).publicIp === true],
     ['Placement.GroupName', given(Placement?.GroupName) && Placement?.GroupName !== ''],
-    ['Placement.HostId', given(Placement?.HostId)],
-    ['Placement.Tenancy', given(Placement?.Tenancy) && Placement?.Tenancy !== 'default'],
+    ['Placement.HostId', given(Placement?.HostId) && Placement?.HostId !== ''],
+    ['Placement.Tenancy', given(Placement?.Tenancy) && Placement?.Tenancy !== '' && Placement?.Tenancy !== 'default'],
   ]
 }
 

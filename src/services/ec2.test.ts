@@ -217,6 +217,12 @@ test('an asked address is given once and must lie in the subnet', () => {
   }
 })
 
+test('a zone that is named empty is not named', () => {
+  const { launch, see } = ec2()
+  const id = launch({ Placement: { AvailabilityZone: '', AvailabilityZoneId: '', Tenancy: '' } })
+  assert.equal(see(id)?.Placement?.AvailabilityZone, 'us-east-1a')
+})
+
 test('what this server has none of is refused by name, never dropped', () => {
   const { launch } = ec2()
   fails(() => launch({ KeyName: 'k' }), 'InvalidKeyPair.NotFound', "The key pair 'k' does not exist")
