@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { DescribeInstancesCommand } from '@aws-sdk/client-ec2'
+import {
+  GetRoleCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolesCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-iam'
+import { GetObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3'
+import { clients } from '../harness.ts'
+import { tool } from '../tools.ts'
+import { clientEnvironment, outcomeOf, startServerProcess } from './server-process.ts'
+
+const terraform = tool('terraform')
+
+/**
+ * A folder with the provider, laid out as `terraform providers mirror` writes it: ROLECALL_TERRAFORM_MIRROR, else the
+ * folders where Terraform itself looks. Nothing is downloaded.
+ */
+const PROVIDER = 'registry.terraform.io/hashicorp/aws/5.100.0'
+const mirror = [
+  process.env['ROLECALL_TERRAFORM_MIRROR'] ?? '',
+  join(homedir(), '.terraform.d', 'plugins'),
+  '/usr/local/share/terraform/plugins',
+  '/usr/share/terraform/plugins',
+].find((folder) => folder !== '' && existsSync(join(folder, PROVIDER)))
+
+const skip =
+  terraform.skip || (mirror === undefined && `no mirror with ${PROVIDER}; name its folder in ROLECALL_TERRAFORM_MIRROR`)
+
+test('Terraform makes, keeps, changes and removes what it describes, in two regions', { skip }, async (t) => {
+  const { ready, folder } = await startServerProcess(t)
+  copyFileSync(join(import.meta.dirname, 'terraform', 'main.tf'), join(folder, 'main.tf'))
+  const config = join(folder, 'terraform.rc')
+  writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`)
+  const { AWS_ENDPOINT_URL, ...env } = clientEnvironment(ready, ready)
+  const run = (team: string, ...args: string[]) =>
+    outcomeOf(
+      terraform.path,
+      args,
+      {
+        ...env,
+        TF_CLI_CONFIG_FILE: config,
+        CHECKPOINT_DISABLE: '1',
+        TF_IN_AUTOMATION: '1',
+        TF_VAR_endpoint: AWS_ENDPOINT_URL,
+        TF_VAR_team: team,
+        TF_VAR_retention: team === 'web' ? '14' : '30',
+      },
+      { cwd: folder },
+    )
+  const done = async (team: string, ...args: string[]) => {
+    const { code, stdout, stderr } = await run(team, ...args)
+    assert.equal(code, 0, `terraform ${args[0]}: ${stderr}${stdout.slice(-2000)}`)
+    return stdout
+  }
+  const unchanged = async (team: string) => {
+    const { code, stdout } = await run(team, 'plan', '-no-color', '-input=false', '-detailed-exitcode')
+    assert.equal(code, 0, `plan shows changes: ${stdout}`)
+  }
+  const { iam, ec2, s3, logs } = clients(ready)
+  const ireland = clients({ ...ready, region: 'eu-west-1' })
+  await done('web', 'init', '-input=false', '-no-color')
+
+  await t.test('apply makes everything', async () => {
+    await done('web', 'apply', '-auto-approve', '-input=false', '-no-color')
+    const outputs = JSON.parse(await done('web', 'output', '-json'))
+    assert.equal(outputs.account.value, '123456789012')
+    assert.equal(outputs.role.value, 'arn:aws:iam::123456789012:role/service/web')
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'web' }))
+    assert.deepEqual([Role?.Path, Role?.MaxSessionDuration, Role?.Tags?.[0]?.Value], ['/service/', 7200, 'web'])
+    const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'web' }))
+    const names = attached.AttachedPolicies?.map(({ PolicyName }) => PolicyName)
+    assert.deepEqual(names?.sort(), ['CloudWatchAgentServerPolicy', 'write-logs'])
+    const described = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [outputs.instance.value] }))
+    const profile = described.Reservations?.[0]?.Instances?.[0]?.IamInstanceProfile?.Arn
+    assert.equal(profile, 'arn:aws:iam::123456789012:instance-profile/web')
+    const object = await s3.send(new GetObjectCommand({ Bucket: 'terraform-config', Key: 'web/app.conf' }))
+    assert.equal(await object.Body?.transformToString(), 'colour = blue\n')
+  })
+
+  await t.test('the provider of another region makes its log group there and only there', async () => {
+    const groupsOf = async (client: typeof logs) =>
+      (await client.send(new DescribeLogGroupsCommand({}))).logGroups?.map(({ logGroupName }) => logGroupName)
+    assert.deepEqual(await groupsOf(ireland.logs), ['/web-ireland'])
+    assert.deepEqual(await groupsOf(logs), ['/web'])
+  })
+
+  await t.test('a plan right after shows no changes', () => unchanged('web'))
+
+  await t.test('changed tags and retention are changed in place, and then nothing is left to change', async () => {
+    const said = await done('platform', 'apply', '-auto-approve', '-input=false', '-no-color')
+    assert.match(said, /Apply complete! Resources: 0 added, 6 changed, 0 destroyed\./)
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'web' }))
+    assert.deepEqual(Role?.Tags, [{ Key: 'team', Value: 'platform' }])
+    const resourceArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/web'
+    assert.deepEqual((await logs.send(new ListTagsForResourceCommand({ resourceArn }))).tags, { team: 'platform' })
+    await unchanged('platform')
+  })
+
+  await t.test('destroy leaves nothing', async () => {
+    await done('platform', 'destroy', '-auto-approve', '-input=false', '-no-color')
+    assert.deepEqual((await iam.send(new ListRolesCommand({}))).Roles, [])
+    assert.deepEqual((await iam.send(new ListUsersCommand({}))).Users, [])
+    assert.deepEqual((await s3.send(new ListBucketsCommand({}))).Buckets ?? [], [])
+    assert.deepEqual((await ireland.logs.send(new DescribeLogGroupsCommand({}))).logGroups, [])
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({}))
+    assert.deepEqual(
+      Reservations?.flatMap(({ Instances }) => Instances ?? []).map(({ State }) => State?.Name),
+      ['terminated'],
+    )
+  })
+})
