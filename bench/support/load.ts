@@ -7,6 +7,8 @@ export interface Load {
   readonly requests: readonly Uint8Array[]
   readonly connections: number
   readonly milliseconds: number
+  /** Each request is sent once, and the load ends early. */
+  readonly once?: boolean
   /** The server ends the connection after each answer, and each request opens one. */
   readonly closes?: boolean
   /** Where the next request of this load is to begin in `requests`; default 0. */
@@ -48,12 +50,12 @@ function count(state: State, answer: Buffer): void {
   state.firstFailure ||= answer.toString('latin1', 0, 2000)
 }
 
-function keptAlive({ port, requests, connections, offset = 0 }: Load, n: number, state: State): Promise<void> {
+function keptAlive({ port, requests, connections, once, offset = 0 }: Load, n: number, state: State): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let at = n + offset
     const next = () => {
-      if (performance.now() >= state.end) {
+      if (performance.now() >= state.end || (once && at >= requests.length)) {
         socket.destroy()
         resolve()
         return

@@ -1,0 +1,153 @@
+/**
+ * From the start of the process to its first answer, and resident memory: with a store that is empty but for the root,
+ * and with 100,000 roles that carry an inline policy of 1 KB each; and what an authorised call costs with 10 roles in the
+ * account and with 100,000.
+ */
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { accounts } from '../src/accounts/records.ts'
+import { type Role, roles } from '../src/roles/records.ts'
+import { WriteLane } from '../src/state/lane.ts'
+import { LiveState } from '../src/state/live-state.ts'
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts'
+import { accessKeys } from '../src/users/records.ts'
+import { allowing, createUser, formBytes, must } from './support/calls.ts'
+import { load } from './support/load.ts'
+import { keepOffServerCore, residentBytes, rootOf, startServerProcess, temporaryFolder } from './support/processes.ts'
+import { median, report } from './support/report.ts'
+
+const ACCOUNT = '123456789012'
+const FEW = 10
+const MANY = Number(process.env['ROLECALL_BENCH_ROLES'] ?? 100_000)
+/** As many as one store transaction takes beside the account's head. */
+const PER_CALL = 59
+const IN_FLIGHT = 16
+const STARTS = 3
+const ROUNDS = 5
+const ROUND_MS = 500
+const CONNECTIONS = 32
+const SETTLE_MS = 1500
+
+keepOffServerCore()
+const folders = { few: temporaryFolder(), many: temporaryFolder() }
+for (const folder of Object.values(folders)) await (await startServerProcess(folder)).close()
+const empty = await starts(folders.few)
+await write(folders.few, FEW)
+await write(folders.many, MANY)
+const full = await starts(folders.many)
+const cost = await costOfACall()
+const perRole = (full.bytes - empty.bytes) / MANY
+
+report([
+  figure('start with an empty store (second start)', seconds(empty.milliseconds), '< 0.5 s', empty.milliseconds < 500),
+  figure(`start with ${MANY} roles`, seconds(full.milliseconds), '< 5 s', full.milliseconds < 5000),
+  figure('resident memory, idle', megabytes(empty.bytes), '< 120 MB', empty.bytes < 120e6),
+  figure(`resident memory, ${MANY} roles`, megabytes(full.bytes), '', undefined),
+  figure('memory a role with a 1 KB policy', `${Math.round(perRole)} B`, '< 4,000 B', perRole < 4000),
+  {
+    what: 'an authorised call (GetRole by a user)',
+    value: `${cost.many.toFixed(0)} us CPU with ${MANY} roles`,
+    beside: `${cost.ratio.toFixed(2)} of its cost with ${FEW} (${cost.few.toFixed(0)} us)`,
+    target: 'the same',
+    met: cost.ratio < 1.1,
+  },
+])
+
+/** Medians of several starts, each to the first answer to a signed call. */
+async function starts(folder: string): Promise<{ milliseconds: number; bytes: number }> {
+  const times: number[] = []
+  const sizes: number[] = []
+  for (let n = 0; n < STARTS; n += 1) {
+    const began = performance.now()
+    const server = await startServerProcess(folder)
+    await must(rootOf(server.ready), 'sts', 'GetCallerIdentity')
+    times.push(performance.now() - began)
+    await setTimeout(SETTLE_MS)
+    sizes.push(residentBytes(server.pid))
+    await server.close()
+  }
+  return { milliseconds: median(times), bytes: median(sizes) }
+}
+
+async function write(folder: string, count: number): Promise<void> {
+  const store = await openSqliteStore({ directory: join(folder, 'data') })
+  const live = await LiveState.open(store, [accounts, accessKeys, roles])
+  const lane = new WriteLane(ACCOUNT, live)
+  const chunks = Array.from({ length: Math.ceil(count / PER_CALL) }, (_, n) => n * PER_CALL)
+  const writer = async () => {
+    for (let from = chunks.shift(); from !== undefined; from = chunks.shift()) {
+      const first = from
+      await lane.submit(`roles ${first}`, (tx) => {
+        for (let n = first; n < Math.min(first + PER_CALL, count); n += 1) tx.put(roles, role(n))
+      })
+    }
+  }
+  await Promise.all(Array.from({ length: IN_FLIGHT }, writer))
+  await live.close()
+  await store.close()
+}
+
+function role(n: number): Role {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  }
+  const statement = (of: number) => ({
+    Effect: 'Allow',
+    Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+    Resource: [`arn:aws:s3:::bucket-of-role-${n}-${of}`, `arn:aws:s3:::bucket-of-role-${n}-${of}/*`],
+  })
+  const policy = { Version: '2012-10-17', Statement: [0, 1, 2, 3, 4, 5].map(statement) }
+  return {
+    account: ACCOUNT,
+    id: `AROA${n.toString(32).toUpperCase().padStart(17, 'A')}`,
+    name: `role-${n}`,
+    path: '/',
+    created: Date.UTC(2026, 0, 1),
+    trustPolicy: JSON.stringify(trust),
+    maxSessionDuration: 3600,
+    tags: {},
+    inlinePolicies: { bench: JSON.stringify(policy) },
+    attachedPolicies: [],
+  }
+}
+
+/** CPU of the server for one call, in turns. */
+async function costOfACall(): Promise<{ few: number; many: number; ratio: number }> {
+  const servers = [await startServerProcess(folders.few), await startServerProcess(folders.many)]
+  try {
+    const subjects = []
+    for (const server of servers) {
+      const root = rootOf(server.ready)
+      const credentials = await createUser(root, 'bench', allowing('iam:GetRole'))
+      const request = formBytes({ ...root, credentials }, 'iam', { Action: 'GetRole', RoleName: `role-${FEW - 1}` })
+      subjects.push({ server, request, port: Number(new URL(root.url).port), costs: [] as number[] })
+    }
+    for (let round = -2; round < ROUNDS; round += 1) {
+      for (const { server, request, port, costs } of subjects) {
+        const before = server.cpu()
+        const result = await load({ port, requests: [request], connections: CONNECTIONS, milliseconds: ROUND_MS })
+        if (result.failed > 0) throw new Error(result.firstFailure)
+        if (round >= 0) costs.push((server.cpu() - before) / result.answered)
+      }
+    }
+    const [few = Number.NaN, many = Number.NaN] = subjects.map(({ costs }) => median(costs))
+    const [base, other] = subjects
+    const ratio = median((other?.costs ?? []).map((cost, n) => cost / (base?.costs[n] ?? Number.NaN)))
+    return { few, many, ratio }
+  } finally {
+    await Promise.all(servers.map((server) => server.close()))
+  }
+}
+
+function figure(what: string, value: string, target: string, met: boolean | undefined) {
+  return { what, value, beside: '', target, met }
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`
+}
