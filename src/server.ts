@@ -86,11 +86,11 @@ async function assemble(
     started: clock(),
     clock,
     ephemeral: home.ephemeral,
-    async reset() {
+    reset: oneAfterAnother(async () => {
       const before = app
       app = await open(before.root)
       await before.close()
-    },
+    }),
   })
   const parts: HttpParts = {
     pipeline: (incoming) => app.pipeline(incoming),
@@ -152,6 +152,16 @@ async function openState(
   } catch (error) {
     await store.close()
     throw error
+  }
+}
+
+/** Runs of the work that are asked for at the same time; none begins before the one ahead of it has ended. */
+function oneAfterAnother(work: () => Promise<void>): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  return () => {
+    const run = last.then(work)
+    last = run.catch(() => {})
+    return run
   }
 }
 
