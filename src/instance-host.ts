@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -15,6 +14,9 @@ import { type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
 import { type IdentitySigner, identitySigner } from './metadata/identity-document.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
+
+// An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
+const { createServer } = process.getBuiltinModule('node:http')
 
 export interface InstanceHostParts {
   readonly app: () => App

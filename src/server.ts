@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -11,6 +11,9 @@ import { ownPaths } from './own-paths.ts'
 import { ephemeralRootKey, loadOrCreateRootKey } from './secrets/root-key.ts'
 import { openMemoryStore } from './store/memory/memory-store.ts'
 import { openSqliteStore, sqliteStoreExists } from './store/sqlite/sqlite-store.ts'
+
+// An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
+const { createServer } = process.getBuiltinModule('node:http')
 
 export interface ServerOptions {
   /** 0 picks a free one. */

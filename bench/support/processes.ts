@@ -52,7 +52,10 @@ export async function startProcess<R>(script: string, args: readonly string[]): 
   const node = (process.env['ROLECALL_BENCH_NODE_ARGS'] ?? '').split(' ').filter(Boolean)
   const command = [process.execPath, ...node, script, ...args]
   const [file = '', ...rest] = pinned ? ['taskset', '-c', SERVER_CORE, ...command] : command
-  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
+  // As `npm start` has it.
+  const cache = join(import.meta.dirname, '../../node_modules/.cache/node-compile')
+  const env = { NODE_COMPILE_CACHE: cache, ...process.env }
+  const child = spawn(file, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ready: R = JSON.parse(await firstLine(child))
   const startMilliseconds = performance.now() - began
   const pid = child.pid ?? 0

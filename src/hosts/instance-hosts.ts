@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { privateDnsName } from '../instances/default-network.ts'
@@ -8,6 +8,9 @@ import type { HolderPlan } from './holder-protocol.ts'
 import { API_IPV4, METADATA_IPV4, METADATA_IPV6 } from './link-local.ts'
 import { type Namespace, type NamespaceKind, namespaceProblem, openNamespace } from './namespace.ts'
 import type { LocalCa } from './tls/local-ca.ts'
+
+// An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
+const { createServer } = process.getBuiltinModule('node:http')
 
 /** How a command on the instance reaches its metadata and the API. */
 export type HostAccess = { readonly notes: readonly string[] } & (
