@@ -34,6 +34,7 @@ const answer = (code: string, status: number, message?: string): Answer =>
   message === undefined ? { code, status } : { code, status, message }
 
 const INVALID_TOKEN = 'The security token included in the request is invalid.'
+const TOO_LARGE = 'The request is larger than this service takes.'
 const INTERNAL = 'The request processing has failed because of an unknown error, exception or failure.'
 
 /** A missing family takes the row's `json`; `rest-json` differs from it in status alone (403 where json says 400). */
@@ -144,11 +145,11 @@ const ANSWERS: Record<Situation, { query: Answer; ec2?: Answer; s3: Answer; json
     'rest-json': answer('UnknownOperationException', 404),
   },
   'body too large': {
-    query: answer('RequestEntityTooLarge', 413),
-    ec2: answer('RequestEntityTooLarge', 413),
+    query: answer('RequestEntityTooLarge', 413, TOO_LARGE),
+    ec2: answer('RequestEntityTooLarge', 413, TOO_LARGE),
     s3: answer('MaxMessageLengthExceeded', 400, 'Your request was too big.'),
-    json: answer('RequestEntityTooLargeException', 413),
-    'rest-json': answer('RequestEntityTooLargeException', 413),
+    json: answer('RequestEntityTooLargeException', 413, TOO_LARGE),
+    'rest-json': answer('RequestEntityTooLargeException', 413, TOO_LARGE),
   },
   'malformed request': {
     query: answer('MalformedInput', 400),

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerOptions, ServerResponse } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { pipeline as pipe } from 'node:stream/promises'
-import type { AwsError } from './error.ts'
+import { AwsError } from './error.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { IncomingRequest } from './progress.ts'
 import type { WireResponse } from './wire.ts'
@@ -135,9 +135,9 @@ function readBody(request: IncomingMessage, limit: number, tooLarge: () => AwsEr
       } else chunks.push(chunk)
     })
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)))
-    request.once('error', reject)
+    request.once('error', (cause) => reject(clientGone(cause)))
     request.once('close', () => {
-      if (!request.readableEnded) reject(new Error('the client closed the connection before its request was complete'))
+      if (!request.readableEnded) reject(clientGone())
     })
   })
 }
@@ -167,5 +167,19 @@ export function hostTest(configured: readonly string[]): (name: string) => boole
 
 /** A fault in the midst of a body must leave the socket open: its answer is still to be sent. */
 const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => ({
-  [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }),
+  async *[Symbol.asyncIterator]() {
+    try {
+      yield* request.iterator({ destroyOnReturn: false })
+    } catch (cause) {
+      throw clientGone(cause)
+    }
+  },
 })
+
+/** A connection that ended in the midst of a request: nobody reads the answer, and it is no failure of ours. */
+const clientGone = (cause?: unknown): AwsError =>
+  new AwsError(
+    'IncompleteBody',
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+    { status: 400, cause },
+  )

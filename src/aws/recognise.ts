@@ -61,7 +61,12 @@ export interface RecognisedService {
 
 export type Recognised =
   | RecognisedService
-  | { readonly kind: 'unknown service'; readonly family: ErrorFamily; readonly named: string }
+  | {
+      readonly kind: 'unknown service'
+      readonly protocol: ProtocolName
+      readonly family: ErrorFamily
+      readonly named: string
+    }
 
 /**
  * Recognises service and protocol. The first rule that matches decides; whether the signature's scope names the same
@@ -75,7 +80,7 @@ export function recognise(head: RequestHead, claim: SignatureClaim | undefined):
   if (cbor) return byCborShape(cbor[1] ?? '', cbor[2] ?? '')
   const target = head.headers['x-amz-target']
   if (target !== undefined) return byTarget(target)
-  if (claim) return byScope(claim.service, head.path)
+  if (claim) return byScope(claim.service, head)
   return unsigned(head)
 }
 
@@ -100,7 +105,7 @@ function byCborShape(shape: string, operation: string): Recognised {
   for (const [name, facts] of ENTRIES) {
     if (facts.cbor === shape) return service(name, 'smithy-rpc-v2-cbor', 'json', '/', operation)
   }
-  return { kind: 'unknown service', family: 'json', named: shape }
+  return { kind: 'unknown service', protocol: 'smithy-rpc-v2-cbor', family: 'json', named: shape }
 }
 
 /** The prefix is matched as a suffix after a dot: some clients send it with a namespace in front. */
@@ -112,10 +117,11 @@ function byTarget(target: string): Recognised {
     if (prefix !== facts.target && !prefix.endsWith(`.${facts.target}`)) continue
     return service(name, 'json', 'json', '/', target.slice(dot + 1))
   }
-  return { kind: 'unknown service', family: 'json', named: target }
+  return { kind: 'unknown service', protocol: 'json', family: 'json', named: target }
 }
 
-function byScope(signingName: string, path: string): Recognised {
+function byScope(signingName: string, head: RequestHead): Recognised {
+  const { path } = head
   if (signingName === 'iam' && path.startsWith('/authorization-details/')) {
     return service('iam-toolbox', 'rest-json', 'rest-json', path)
   }
@@ -129,8 +135,13 @@ function byScope(signingName: string, path: string): Recognised {
     // A JSON service without X-Amz-Target names no operation.
     if (facts.signingName === signingName && facts.target) return service(name, 'json', 'json', '/', '')
   }
-  return { kind: 'unknown service', family: 'query', named: signingName }
+  // What its clients read can only be told from what they sent.
+  const speaks = isForm(head) ? 'query' : 'rest-json'
+  return { kind: 'unknown service', protocol: speaks, family: speaks, named: signingName }
 }
+
+const isForm = (head: RequestHead): boolean =>
+  (head.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
 
 const form = (name: ServiceName, protocol: 'query' | 'ec2'): RecognisedService => service(name, protocol, protocol, '/')
 
@@ -142,9 +153,8 @@ export function recogniseForm(version: string | null): RecognisedService {
 
 /** Unsigned calls: a form goes to the service whose version it names (STS's noAuth operations among them), the rest is S3. */
 function unsigned(head: RequestHead): Recognised {
-  const isForm = (head.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
   const parameters = new URLSearchParams(head.query)
-  if (head.path === '/' && (isForm || parameters.has('Action'))) {
+  if (head.path === '/' && (isForm(head) || parameters.has('Action'))) {
     return recogniseForm(parameters.get('Version'))
   }
   if (head.path.startsWith('/v20180820/')) return service('s3control', 'rest-xml', 's3', head.path)

@@ -28,6 +28,7 @@ export interface Routed {
 export async function route(head: WireRequest, credential: Credential, progress: Progress): Promise<Routed> {
   const recognised = recognise(head, credential.version === 4 ? credential.claim : undefined)
   progress.family = recognised.family
+  progress.protocol = recognised.protocol
   if (recognised.kind === 'unknown service') {
     throw commonError('unknown operation', recognised.family, {
       message: `Rolecall does not serve ${recognised.named}.`,
@@ -61,13 +62,21 @@ async function routeRpc(
   credential: Credential,
   progress: Progress,
 ): Promise<Routed> {
+  const isForm = recognised.operation === undefined
+  if (head.method !== 'POST' && !(isForm && head.method === 'GET')) {
+    throw commonError('unknown operation', progress.family, {
+      message: `${head.method} is no method of this protocol.`,
+    })
+  }
   const rawBody = await readBody(progress)
   const body = await inflateBody(rawBody, head.headers['content-encoding'], progress.family)
   const wire = { ...head, body }
   const name = recognised.operation ?? formAction(wire, credential, progress)
   const model = serviceModel(progress.service).operations.get(name)
-  if (!model)
-    throw commonError('unknown operation', progress.family, { message: `The operation ${name} is not known.` })
+  if (!model) {
+    const message = name === '' ? 'The request names no operation.' : `The operation ${name} is not known.`
+    throw commonError('unknown operation', progress.family, { message })
+  }
   progress.model = model
   return { model, wire, rawBody, labels: {} }
 }
