@@ -7,6 +7,7 @@ import { accountPublicAccess, buckets } from './buckets/bucket.ts'
 import { openDiskObjects, openTemporaryObjects } from './buckets/disk/disk-object-store.ts'
 import { groups } from './groups/records.ts'
 import { credentialFinder } from './identity/find-credentials.ts'
+import { LastUsed } from './identity/last-used.ts'
 import { policiesOf } from './identity/policies.ts'
 import { instanceProfiles } from './instance-profiles/records.ts'
 import { defaultNetwork } from './instances/default-network.ts'
@@ -124,6 +125,8 @@ async function join(
   const { root, firstStart } = await rootCredentials(options, keyring, live, lanes)
   const tokens = new SessionTokens(keyring.sessionKeys)
   const trail = new Trail()
+  const lastUsed = new LastUsed()
+  const flushLastUsed = () => lastUsed.flush((account, plan) => lanes(account).submit('last used', plan))
   const sealer = {
     seal: (secret: string, owner: string) => Buffer.from(keyring.seal(Buffer.from(secret), owner)).toString('base64'),
   }
@@ -148,11 +151,14 @@ async function join(
     policiesOf: (caller) => policiesOf(state, caller),
     write: (account, callId, plan) => lanes(account).submit(callId, plan),
     clock,
-    record: trail.record,
+    record: (record) => {
+      trail.record(record)
+      lastUsed.note(record)
+    },
     encodeDenial: sealDenial(keyring.sessionKeys),
     logFailure,
   })
-  const background = backgroundWork({ live, keyring, events, metrics, clock })
+  const background = backgroundWork({ live, keyring, events, metrics, flushLastUsed, clock })
   return {
     pipeline,
     live,
@@ -163,6 +169,7 @@ async function join(
     firstStart,
     async close() {
       await background.stop()
+      await flushLastUsed()
       await closeOpened()
       await store.close()
     },

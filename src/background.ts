@@ -14,14 +14,18 @@ export interface BackgroundParts {
   readonly keyring: Keyring
   readonly events: EventLog
   readonly metrics: MetricLog
+  readonly flushLastUsed: () => Promise<void>
   readonly clock: () => number
 }
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** What is done beside the calls: fresh session keys each day, the feed forgotten after an hour, old log events dropped and metrics rolled up. */
-export function backgroundWork({ live, keyring, events, metrics, clock }: BackgroundParts): {
+/**
+ * What is done beside the calls: fresh session keys each day, the feed forgotten after an hour, old log events
+ * dropped, metrics rolled up and last uses written.
+ */
+export function backgroundWork({ live, keyring, events, metrics, flushLastUsed, clock }: BackgroundParts): {
   stop: () => Promise<void>
 } {
   const onError = (error: unknown) => logFailure('background', error)
@@ -45,6 +49,7 @@ export function backgroundWork({ live, keyring, events, metrics, clock }: Backgr
         if ([...live.tables.partitions(logGroups)].length > 0) await sweepLogs(events, live.tables, clock())
       },
     }),
+    periodically({ everyMs: 5 * MINUTE, onError, work: flushLastUsed }),
     // It wakes no thread either while there are no metrics.
     periodically({ everyMs: 5 * MINUTE, onError, work: () => ageMetrics(metrics, clock()) }),
   ]

@@ -71,6 +71,7 @@ const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecor
   region,
   account,
   callerArn: instanceArn({ account, region }, id),
+  userId: id,
   accessKeyId: undefined,
   sourceIp: 'control socket',
   userAgent: undefined,

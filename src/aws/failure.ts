@@ -46,12 +46,16 @@ export function errorResponse(error: AwsError, progress: Progress): WireResponse
       body: '',
     }
   }
-  return protocolOf(progress.protocol).serialiseError(
-    progress.model,
-    serviceModel(progress.service),
-    error,
-    responseContext(progress),
-  )
+  return protocolOf(progress.protocol).serialiseError(progress.model, serviceModel(progress.service), error, {
+    ...responseContext(progress),
+    ...statusOf(error, progress),
+  })
+}
+
+/** A denial that the operation itself speaks has the status of every denial; the models do not list it. */
+function statusOf({ code }: AwsError, { family }: Progress): { status?: number } {
+  const denied = commonError('denied', family)
+  return code === denied.code && denied.status !== undefined ? { status: denied.status } : {}
 }
 
 /** What every answer carries besides its content. */

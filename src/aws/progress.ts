@@ -44,6 +44,7 @@ export const recordOf = (progress: Progress, status: number, error: AwsError | u
   region: progress.region,
   account: progress.caller?.account ?? '',
   callerArn: progress.caller?.arn ?? '',
+  userId: progress.caller?.userId ?? '',
   accessKeyId: progress.caller?.accessKeyId,
   sourceIp: progress.incoming.sourceIp,
   userAgent: progress.incoming.headers['user-agent'],

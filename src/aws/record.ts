@@ -10,6 +10,8 @@ export interface CallRecord {
   readonly account: string
   /** '' when the caller could not be authenticated. */
   readonly callerArn: string
+  /** aws:userid: AIDA..., AROA...:session, the account of its root user; '' when the caller could not be authenticated. */
+  readonly userId: string
   readonly accessKeyId: string | undefined
   readonly sourceIp: string
   readonly userAgent: string | undefined

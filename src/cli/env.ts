@@ -9,13 +9,19 @@ export const env: Command = {
   help: `rolecall env: print the export lines that point AWS clients at the server that runs in this folder
 
   --data DIR   where the server keeps its state (default .rolecall, or ROLECALL_DATA)
+  --unset      print the lines that take them away again
 
   eval "$(rolecall env)"
 `,
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' } } })
+    const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' }, unset: { type: 'boolean' } } })
+    if (values.unset) {
+      process.stdout.write(`unset ${NAMES.join(' ')}\n`)
+      return 0
+    }
     const server = readServerFile(values.data)
-    const lines = {
+    if (!isAlive(server.pid)) process.stderr.write('rolecall env: the server that ran here has ended; start it again\n')
+    const lines: Record<(typeof NAMES)[number], string> = {
       AWS_ENDPOINT_URL: server.endpoint,
       AWS_ACCESS_KEY_ID: server.accessKeyId,
       AWS_SECRET_ACCESS_KEY: readSecret(values.data),
@@ -27,6 +33,25 @@ export const env: Command = {
     process.stdout.write(`${text.join('\n')}\nunset AWS_SESSION_TOKEN AWS_PROFILE\n`)
     return 0
   },
+}
+
+const NAMES = [
+  'AWS_ENDPOINT_URL',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_CA_BUNDLE',
+] as const
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Not permitted to signal it: it lives, under another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 const homeOf = (data: string | undefined) => homeAt(data ?? (process.env['ROLECALL_DATA'] || '.rolecall'))

@@ -2,8 +2,6 @@ import { deepEqual, equal, fail, ok } from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { mechanismOf } from './claim.ts'
-import { deriveSigningKey } from './hmac.ts'
-import { verifyPolicySignature } from './post-policy.ts'
 import { request } from './request.fixture.ts'
 import { checkSigV2Time, parseSigV2, verifySigV2 } from './sigv2.ts'
 
@@ -163,17 +161,4 @@ describe('a presigned SigV2 request', () => {
     deepEqual(verifySigV2(claimOf(good), good, { secret: SECRET }), { ok: true })
     equal(verifySigV2(claimOf(withToken('other')), withToken('other'), { secret: SECRET }).ok, false)
   })
-})
-
-test('a form policy is verified in both versions', () => {
-  const policy = Buffer.from('{"expiration":"2026-01-01T00:00:00Z","conditions":[]}').toString('base64')
-  const key = deriveSigningKey(SECRET, '20261123', 'us-east-1', 's3')
-  const derive = (k: string | Buffer, text: string) => createHmac('sha256', k).update(text).digest()
-  const signing = derive(derive(derive(derive(`AWS4${SECRET}`, '20261123'), 'us-east-1'), 's3'), 'aws4_request')
-  const four = createHmac('sha256', signing).update(policy).digest('hex')
-  const two = createHmac('sha1', SECRET).update(policy).digest('base64')
-  equal(verifyPolicySignature(policy, { version: 4, key, signature: four }), true)
-  equal(verifyPolicySignature(policy, { version: 2, secret: SECRET, signature: two }), true)
-  equal(verifyPolicySignature(`${policy}A`, { version: 4, key, signature: four }), false)
-  equal(verifyPolicySignature(`${policy}A`, { version: 2, secret: SECRET, signature: two }), false)
 })

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { CallRecord } from '../aws/record.ts'
+import { type Role, roles } from '../roles/records.ts'
+import { memoryState } from '../state/memory-state.ts'
+import { accessKeys } from '../users/records.ts'
+import { LastUsed } from './last-used.ts'
+
+const ACCOUNT = '123456789012'
+const CALL: CallRecord = {
+  time: 5000,
+  requestId: 'r',
+  service: 's3',
+  operation: 'GetObject',
+  region: 'eu-west-1',
+  account: ACCOUNT,
+  callerArn: `arn:aws:iam::${ACCOUNT}:user/ada`,
+  userId: 'AIDAEXAMPLE',
+  accessKeyId: 'AKIAEXAMPLE',
+  sourceIp: '127.0.0.1',
+  userAgent: undefined,
+  status: 200,
+  errorCode: undefined,
+  errorMessage: undefined,
+  verdicts: [],
+}
+const ROLE: Role = {
+  account: ACCOUNT,
+  id: 'AROAEXAMPLE',
+  name: 'app',
+  path: '/',
+  created: 0,
+  tags: {},
+  inlinePolicies: {},
+  attachedPolicies: [],
+  trustPolicy: '{}',
+  maxSessionDuration: 3600,
+}
+
+test('the newest use of a key and of a role is written, once, when it is flushed', async () => {
+  const { state, write } = memoryState([accessKeys, roles])
+  write((tx) => {
+    tx.put(accessKeys, { account: ACCOUNT, id: 'AKIAEXAMPLE', status: 'Active', created: 0, sealedSecret: '' })
+    tx.put(roles, ROLE)
+  })
+  const used = new LastUsed()
+  used.note(CALL)
+  used.note({ ...CALL, time: 6000, service: 'logs' })
+  used.note({ ...CALL, userId: 'AROAEXAMPLE:i-1', accessKeyId: 'ASIAEXAMPLE' })
+  used.note({ ...CALL, account: '', userId: '', accessKeyId: undefined })
+  let submitted = 0
+  const flush = () =>
+    used.flush(async (account, plan) => {
+      assert.equal(account, ACCOUNT)
+      submitted += 1
+      write(plan)
+    })
+  await flush()
+  await flush()
+  assert.equal(submitted, 1)
+  assert.deepEqual(state.get(accessKeys, ACCOUNT, 'AKIAEXAMPLE')?.lastUsed, {
+    at: 6000,
+    service: 'logs',
+    region: 'eu-west-1',
+  })
+  assert.deepEqual(state.get(roles, ACCOUNT, 'app')?.lastUsed, { at: 5000, region: 'eu-west-1' })
+})

@@ -1,0 +1,58 @@
+import type { CallRecord } from '../aws/record.ts'
+import { entityWithId } from '../iam/entity.ts'
+import { roles } from '../roles/records.ts'
+import type { Plan } from '../state/lane.ts'
+import { accessKeys } from '../users/records.ts'
+
+interface Use {
+  readonly account: string
+  /** AKIA... or AROA...: an access key or a role. */
+  readonly id: string
+  readonly at: number
+  readonly service: string
+  readonly region: string
+}
+
+/** One plan's share: each use may write one record, and a transaction holds 59. */
+const AT_ONCE = 50
+/** What is gathered between two flushes; beyond it the least recently noted is forgotten. */
+const NOTED_LIMIT = 50_000
+
+/**
+ * When access keys and roles were last used: gathered in memory and written in the background, never on the way of a
+ * call. What was not written yet when a server is killed is lost; AWS's own times lag by hours.
+ */
+export class LastUsed {
+  readonly #uses = new Map<string, Use>()
+
+  /** Notes an answered call. Refused ones count as on AWS, as long as the caller was known. */
+  note({ account, accessKeyId, userId, time, service, region }: CallRecord): void {
+    const id = userId.startsWith('AROA') ? userId.slice(0, userId.indexOf(':')) : accessKeyId
+    if (id === undefined || account === '') return
+    this.#uses.delete(id)
+    this.#uses.set(id, { account, id, at: time, service, region })
+    if (this.#uses.size > NOTED_LIMIT) this.#uses.delete(this.#uses.keys().next().value ?? '')
+  }
+
+  /** Writes what has been noted, through each account's write lane. */
+  async flush(submit: (account: string, plan: Plan<void>) => Promise<void>): Promise<void> {
+    const byAccount = Map.groupBy(this.#uses.values(), ({ account }) => account)
+    this.#uses.clear()
+    for (const [account, uses] of byAccount) {
+      for (let from = 0; from < uses.length; from += AT_ONCE) {
+        await submit(account, planOf(uses.slice(from, from + AT_ONCE)))
+      }
+    }
+  }
+}
+
+const planOf =
+  (uses: readonly Use[]): Plan<void> =>
+  (tx) => {
+    for (const { id, at, service, region } of uses) {
+      const key = tx.find(accessKeys, 'id', id)[0]
+      if (key) tx.put(accessKeys, { ...key, lastUsed: { at, service, region } })
+      const role = entityWithId(tx, roles, id)
+      if (role) tx.put(roles, { ...role, lastUsed: { at, region } })
+    }
+  }
