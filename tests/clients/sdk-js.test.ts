@@ -13,7 +13,7 @@ const COMMON = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 const VARIABLES: Record<Way, readonly string[]> = {
   namespace: ['AWS_CA_BUNDLE', ...COMMON],
   'user namespace': ['AWS_CA_BUNDLE', ...COMMON],
-  environment: [...COMMON, 'AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_ENDPOINT_URL'],
+  environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_ENDPOINT_URL', ...COMMON],
 }
 
 for (const way of ['namespace', 'user namespace', 'environment'] as const) {
@@ -34,7 +34,7 @@ for (const way of ['namespace', 'user namespace', 'environment'] as const) {
     })
     assert.equal(code, 0, stderr)
     assert.deepEqual(JSON.parse(stdout), {
-      awsVariables: VARIABLES[way],
+      awsVariables: [...VARIABLES[way]].sort(),
       region: 'us-east-1',
       arn: `arn:aws:sts::123456789012:assumed-role/web/${instance}`,
       content: 'made outside',
