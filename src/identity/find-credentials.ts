@@ -37,7 +37,8 @@ function findLongTerm({ state, secretOf }: CredentialSources, accessKeyId: strin
 
 function findSession(sources: CredentialSources, accessKeyId: string, token: string, now: number): FoundCredentials {
   const opened = sources.openToken(token)
-  if (!opened || opened.session.accessKeyId !== accessKeyId) return MALFORMED
+  if (!opened) return MALFORMED
+  if (opened.session.accessKeyId !== accessKeyId) return UNKNOWN
   const { session, secretAccessKey } = opened
   if (now >= session.expiresAt) return EXPIRED
   const caller = sessionCaller(sources.state, session)
