@@ -1,5 +1,6 @@
 import type { Filter } from '../aws/generated/ec2.ts'
 import type { Fail } from '../aws/operation.ts'
+import { ANY, type Glob, globMatches, ONE } from '../policy/reference/glob.ts'
 import { failInvalidValue } from './ec2-errors.ts'
 
 /** What a filter compares: the item's values under each filter name. */
@@ -35,7 +36,7 @@ function testOf<T>(
   if (!field) return fail('InvalidParameterValue', `The filter '${name}' is invalid`)
   if (values.length === 0) return fail('InvalidParameterValue', `The filter 'null' is invalid`)
   return (item) =>
-    field(item).some((value) => value !== undefined && values.some((accepts) => accepts.test(String(value))))
+    field(item).some((value) => value !== undefined && values.some((glob) => globMatches(glob, String(value))))
 }
 
 function tagField<T>(name: string, tagsOf: ((item: T) => Tags) | undefined) {
@@ -50,20 +51,17 @@ function tagField<T>(name: string, tagsOf: ((item: T) => Tags) | undefined) {
   }
 }
 
-/** A backslash takes the next character literally. */
-function pattern(text: string): RegExp {
-  let source = ''
+/** A backslash takes the next character literally. Not a regular expression: a value of many stars would never end. */
+function pattern(text: string): Glob {
+  const glob: Glob[number][] = []
   for (let i = 0; i < text.length; i += 1) {
     const char = text[i]!
-    if (char === '*') source += '.*'
-    else if (char === '?') source += '.'
-    else if (char === '\\' && i + 1 < text.length) source += literal(text[++i]!)
-    else source += literal(char)
+    if (char === '*') glob.push(ANY)
+    else if (char === '?') glob.push(ONE)
+    else glob.push(char === '\\' && i + 1 < text.length ? text[++i]! : char)
   }
-  return new RegExp(`^${source}$`, 's')
+  return glob
 }
-
-const literal = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
 
 interface Paging {
   readonly MaxResults?: number | undefined
