@@ -13,6 +13,11 @@ after(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean()
 })
 
+/** Runs when the tests of this file have ended, what was begun last first. */
+export const atEnd = (clean: () => unknown): void => {
+  cleanups.push(clean)
+}
+
 /** A folder that is removed when the tests of this file have ended. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-test-'))
