@@ -20,7 +20,7 @@ import { credentialVendor, type InstanceSessions } from './metadata/credential-v
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
 import { roleSubject, roles } from './roles/records.ts'
-import { trustedPrincipalExists } from './roles/trust-policy.ts'
+import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
@@ -136,7 +136,11 @@ async function join(
       'iam-toolbox': iamToolboxService,
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),
       ec2: ec2Service(),
-      s3: s3Service(objects, trustedPrincipalExists),
+      s3: s3Service(objects, {
+        exists: trustedPrincipalExists,
+        stored: storedTrustPolicy,
+        shown: shownTrustPolicy,
+      }),
       s3control: s3controlService,
       logs: logsService(events),
       cloudwatch: cloudwatchService(metrics),

@@ -1,17 +1,28 @@
 import type { Caller } from '../aws/caller.ts'
 import { AwsError } from '../aws/error.ts'
 import { operation } from '../aws/operation.ts'
+import type { PolicyDocument } from '../policy/document.ts'
 import { type NamedPrincipal, validatePolicy } from '../policy/validate.ts'
 import type { State } from '../state/table.ts'
 import { bucketCheck } from './access.ts'
 import { type Bucket, bucketArn, buckets, effectiveBlock, existingBucket } from './bucket.ts'
 import { isPublicPolicy } from './public-policy.ts'
 
-/** Whether IAM knows the principal that a bucket policy names. */
-export type PrincipalExists = (state: State, principal: NamedPrincipal) => boolean
+/**
+ * What IAM knows of the principals that a bucket policy names. Users and roles are stored by their unique ids, so that one
+ * which is deleted and created again is granted nothing, and shown by their ARNs for as long as they exist.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ */
+export interface PolicyPrincipals {
+  readonly exists: (state: State, principal: NamedPrincipal) => boolean
+  /** The document's text to store. */
+  readonly stored: (state: State, document: PolicyDocument) => string
+  /** The text to show of a stored one. */
+  readonly shown: (state: State, stored: string) => string
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
-export const PutBucketPolicy = (principalExists: PrincipalExists) =>
+export const PutBucketPolicy = (principals: PolicyPrincipals) =>
   operation('s3', 'PutBucketPolicy', {
     authorization: { kind: 'permissions', check: (call) => [bucketCheck(call, 's3:PutBucketPolicy')] },
     handle({ input, caller, tx }) {
@@ -19,7 +30,7 @@ export const PutBucketPolicy = (principalExists: PrincipalExists) =>
       requireOwnerAccount(caller, bucket)
       const result = validatePolicy(input.Policy, 'bucket', {
         bucket: bucket.name,
-        principalExists: (principal) => principalExists(tx, principal),
+        principalExists: (principal) => principals.exists(tx, principal),
       })
       if (result.problem) throw new AwsError(result.problem.code, result.problem.message, { status: 400 })
       const policyIsPublic = isPublicPolicy(result.document)
@@ -29,18 +40,19 @@ export const PutBucketPolicy = (principalExists: PrincipalExists) =>
           'because public policies are blocked by the BlockPublicPolicy block public access setting.'
         throw new AwsError('AccessDenied', message, { status: 403 })
       }
-      tx.put(buckets, { ...bucket, policy: input.Policy, policyIsPublic })
+      tx.put(buckets, { ...bucket, policy: principals.stored(tx, result.document), policyIsPublic })
     },
   })
 
-export const GetBucketPolicy = operation('s3', 'GetBucketPolicy', {
-  authorization: { kind: 'permissions', check: (call) => [bucketCheck(call, 's3:GetBucketPolicy')] },
-  read({ input, caller, state }) {
-    const bucket = existingBucket(state, input.Bucket)
-    requireOwnerAccount(caller, bucket)
-    return { Policy: policyOf(bucket) }
-  },
-})
+export const GetBucketPolicy = (principals: PolicyPrincipals) =>
+  operation('s3', 'GetBucketPolicy', {
+    authorization: { kind: 'permissions', check: (call) => [bucketCheck(call, 's3:GetBucketPolicy')] },
+    read({ input, caller, state }) {
+      const bucket = existingBucket(state, input.Bucket)
+      requireOwnerAccount(caller, bucket)
+      return { Policy: principals.shown(state, policyOf(bucket)) }
+    },
+  })
 
 export const DeleteBucketPolicy = operation('s3', 'DeleteBucketPolicy', {
   authorization: { kind: 'permissions', check: (call) => [bucketCheck(call, 's3:DeleteBucketPolicy')] },

@@ -21,7 +21,7 @@ export interface Bucket {
   readonly created: number
   /** Names the bucket's objects in the object store, so that a bucket made again never shows old ones. */
   readonly bucketId: string
-  /** The bucket policy as it was put. */
+  /** The bucket policy's JSON text; users and roles stand in it as unique ids. */
   readonly policy?: string
   /** Whether the policy lets the public in; set together with it. */
   readonly policyIsPublic?: boolean

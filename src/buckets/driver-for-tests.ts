@@ -57,7 +57,7 @@ export interface CallOptions {
 
 export function s3Driver(objects: ObjectStore) {
   const { state, write } = memoryState([buckets, accountPublicAccess])
-  const table = s3Service(objects, () => true)
+  const table = s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text })
   /** The actions of the last call with their verdicts. */
   const judged: { readonly check: Check; readonly effect: string }[] = []
   let continued = 0

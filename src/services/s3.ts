@@ -11,7 +11,7 @@ import {
   DeleteBucketPolicy,
   GetBucketPolicy,
   GetBucketPolicyStatus,
-  type PrincipalExists,
+  type PolicyPrincipals,
   PutBucketPolicy,
 } from '../buckets/BucketPolicy.ts'
 import { DeleteBucketTagging, GetBucketTagging, PutBucketTagging } from '../buckets/BucketTagging.ts'
@@ -59,7 +59,7 @@ import { UploadPart } from '../buckets/uploads/UploadPart.ts'
 import { UploadPartCopy } from '../buckets/uploads/UploadPartCopy.ts'
 
 /** S3 over an object store. `principalExists` says whether IAM knows a principal that a bucket policy names. */
-export const s3Service = (objects: ObjectStore, principalExists: PrincipalExists): ServiceTable<'s3'> => ({
+export const s3Service = (objects: ObjectStore, principals: PolicyPrincipals): ServiceTable<'s3'> => ({
   AbortMultipartUpload: AbortMultipartUpload(objects),
   CompleteMultipartUpload: CompleteMultipartUpload(objects),
   CopyObject: CopyObject(objects),
@@ -106,7 +106,7 @@ export const s3Service = (objects: ObjectStore, principalExists: PrincipalExists
   GetBucketNotification: notYet,
   GetBucketNotificationConfiguration,
   GetBucketOwnershipControls,
-  GetBucketPolicy,
+  GetBucketPolicy: GetBucketPolicy(principals),
   GetBucketPolicyStatus,
   GetBucketReplication,
   GetBucketRequestPayment,
@@ -152,7 +152,7 @@ export const s3Service = (objects: ObjectStore, principalExists: PrincipalExists
   PutBucketNotification: notYet,
   PutBucketNotificationConfiguration: notYet,
   PutBucketOwnershipControls,
-  PutBucketPolicy: PutBucketPolicy(principalExists),
+  PutBucketPolicy: PutBucketPolicy(principals),
   PutBucketReplication: notYet,
   PutBucketRequestPayment: notYet,
   PutBucketTagging,

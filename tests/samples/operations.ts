@@ -50,7 +50,7 @@ const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeo
   'iam-toolbox': iamToolboxService,
   sts: stsService(engine(), engine()),
   ec2: ec2Service(),
-  s3: s3Service(objects, () => true),
+  s3: s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text }),
   s3control: s3controlService,
   logs: logsService(engine()),
   cloudwatch: cloudwatchService(engine()),
