@@ -48,12 +48,16 @@ export const placeOf = ({ caller, region }: Where, name: string): LogGroupPlace 
   name,
 })
 
-/** The place that a name or an ARN (with or without `:*`) stands for; undefined for another ARN. */
+/**
+ * The place that a name or an ARN (with or without `:*`) stands for; undefined for another ARN. INVARIANT: an ARN that is
+ * taken is spelt as `logGroupArn` spells it, since policies are asked about that; a call reaches its own region alone.
+ */
 export function placeOfIdentifier(where: Where, identifier: string): LogGroupPlace | undefined {
   if (!identifier.startsWith('arn:')) return placeOf(where, identifier)
   const arn = parseArn(identifier)
   const name = /^log-group:([^:]+)(:\*)?$/.exec(arn?.resource ?? '')?.[1]
-  if (arn?.service !== 'logs' || name === undefined) return undefined
+  if (arn?.partition !== 'aws' || arn.service !== 'logs' || arn.region !== where.region) return undefined
+  if (name === undefined) return undefined
   return { account: arn.account, region: arn.region, name }
 }
 

@@ -424,3 +424,17 @@ test('authorization asks about the ARNs that AWS names in its denials', async (t
   )
   assert.equal(asked(TagResource, { resourceArn: GROUP_ARN, tags: {} }), `logs:TagResource ${GROUP_ARN} ${tags}`)
 })
+
+test('an ARN of another spelling or region reaches no group, so that no policy on its real ARN is passed by', async (t) => {
+  const { log, caller, run } = await setUp(t)
+  const missing = { code: 'ResourceNotFoundException' }
+  const other = GROUP_ARN.replace('arn:aws:', 'arn:other:')
+  await assert.rejects(run(TagResource, { resourceArn: other, tags: { team: 'a' } }), missing)
+  await assert.rejects(run(ListTagsForResource, { resourceArn: other }), missing)
+  await assert.rejects(run(FilterLogEvents(log), { logGroupIdentifier: other }), missing)
+  caller.region = 'eu-west-1'
+  await assert.rejects(run(TagResource, { resourceArn: GROUP_ARN, tags: { team: 'a' } }), missing)
+  await assert.rejects(run(FilterLogEvents(log), { logGroupIdentifier: GROUP_ARN }), missing)
+  const identifiers = { logGroupIdentifier: GROUP_ARN, deletionProtectionEnabled: true }
+  await assert.rejects(run(PutLogGroupDeletionProtection, identifiers), missing)
+})
