@@ -7,28 +7,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts'
 import type { Store } from '../src/store/store.ts'
+import { type Figure, perSecond, report } from './support/report.ts'
 
 const BASE_MS = 700
 const STORE_MS = 2000
 /** What an IAM write puts: three records of this many bytes. */
 const RECORD_BYTES = 600
 
+const figures: Figure[] = []
 const directory = mkdtempSync(join(process.env['ROLECALL_BENCH_DIR'] ?? tmpdir(), 'rolecall-bench-'))
 try {
   const store = await openSqliteStore({ directory: join(directory, 'data') })
-  console.log('writers  commits/s  bare write+fdatasync/s  ratio')
   for (const writers of [1, 32, 64]) {
     const before = bare()
     const commits = await durable(store, writers)
     const base = (before + bare()) / 2
-    const columns = [
-      commits.toFixed(0).padStart(9),
-      base.toFixed(0).padStart(22),
-      (commits / base).toFixed(2).padStart(5),
-    ]
-    console.log(`${String(writers).padStart(7)}  ${columns.join('  ')}`)
+    figures.push({
+      what: `store commits, ${writers} ${writers === 1 ? 'writer' : 'writers'}`,
+      value: perSecond(commits),
+      beside: `${(commits / base).toFixed(2)} of write+fdatasync (${perSecond(base)})`,
+      target: '',
+      met: undefined,
+    })
   }
   await store.close()
+  report(figures)
 } finally {
   rmSync(directory, { recursive: true, force: true })
 }

@@ -1,28 +1,62 @@
-// `npm run bench`: runs what bench/ measures, one after another; `npm run bench -- store` runs bench/store.ts alone.
-import { spawnSync } from 'node:child_process'
+// `npm run bench`: runs what stands in bench/ on the pinned Node, one after another, and prints one table.
+//   npm run bench                  everything, a few minutes
+//   npm run bench -- http s3       only these
+import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { install, root, runtime } from './setup.mjs'
 
-install({ development: true })
 const folder = join(root, 'bench')
-const benches = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  .map((file) => file.slice(0, -3))
-  .sort()
-const named = process.argv.slice(2)
-const unknown = named.filter((name) => !benches.includes(name))
+const all = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  .map((name) => name.slice(0, -'.ts'.length))
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !all.includes(name))
 if (unknown.length > 0) {
-  process.stderr.write(`npm run bench: there is no ${unknown.join(', ')}; there are ${benches.join(', ')}\n`)
+  process.stderr.write(`npm run bench takes ${all.join(', ')}, not ${unknown.join(' ')}\n`)
   process.exit(2)
 }
 
+install({ development: true })
 const node = runtime()
-for (const name of named.length > 0 ? named : benches) {
-  process.stdout.write(`\n${name}\n`)
-  const { status } = spawnSync(node, [join(folder, `${name}.ts`)], { cwd: root, stdio: 'inherit' })
-  if (status !== 0) {
-    process.stderr.write(`npm run bench: ${name} failed\n`)
-    process.exitCode = 1
-  }
+const rows = [['what', 'value', 'beside', 'target', '']]
+for (const name of wanted.length > 0 ? wanted : all) {
+  process.stderr.write(`bench/${name}.ts ...\n`)
+  const { code, lines } = await run(name)
+  for (const line of lines) rows.push(rowOf(line))
+  if (code === 0) continue
+  rows.push([`bench/${name}.ts`, 'FAILED', `exit code ${code}; its messages stand above`, '', ''])
+  process.exitCode = 1
+}
+const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+for (const row of rows) {
+  process.stdout.write(
+    `${row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd()}\n`,
+  )
+}
+
+/** A benchmark's lines: figures in JSON, and whatever else it says. */
+function run(name) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [join(folder, `${name}.ts`)], {
+      cwd: root,
+      env: { ...process.env, ROLECALL_BENCH_JSON: '1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk
+    })
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code: code ?? signal, lines: text.split('\n').filter(Boolean) }))
+  })
+}
+
+function rowOf(line) {
+  if (!line.startsWith('{')) return [line, '', '', '', '']
+  const { what, value, beside, target, met } = JSON.parse(line)
+  return [what, value, beside, target, met === undefined ? '' : met ? 'met' : 'NOT MET']
 }

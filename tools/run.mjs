@@ -10,8 +10,15 @@ const cwd = process.env.INIT_CWD ?? process.cwd()
 // A server's threads have their code from the cache only when the environment names it: 50 MB and 150 ms less. Programs that
 // the other commands start are not to inherit it.
 const cache = join(root, 'node_modules', '.cache', 'node-compile')
-const env = process.argv[2] === 'start' ? { NODE_COMPILE_CACHE: cache, ...process.env } : process.env
-const child = spawn(runtime(), [join(root, 'src', 'main.ts'), ...process.argv.slice(2)], { cwd, env, stdio: 'inherit' })
+const starts = process.argv[2] === 'start'
+const env = starts ? { NODE_COMPILE_CACHE: cache, ...process.env } : process.env
+// The trail holds each call's record for a while: with the usual young generation that makes most of the collector's work.
+const flags = starts ? ['--max-semi-space-size=32'] : []
+const child = spawn(runtime(), [...flags, join(root, 'src', 'main.ts'), ...process.argv.slice(2)], {
+  cwd,
+  env,
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
   process.stderr.write(`rolecall: ${error.message}\n`)
