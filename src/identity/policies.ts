@@ -68,12 +68,17 @@ function managed(state: State, account: string, arn: string): AppliedPolicy {
   return applied
 }
 
-/** The session's own policies, or undefined when none was passed: then the session is limited by nothing more. */
+/**
+ * The session's own policies, or undefined when none was passed: then the session is limited by nothing more. Unlike an
+ * attached policy one that a session names can be deleted; what it may have denied is unknown then, so nothing is allowed.
+ */
 function sessionPolicies(state: State, session: Session): readonly AppliedPolicy[] | undefined {
   if (session.policy === undefined && session.policyArns === undefined) return undefined
+  const arns = session.policyArns ?? []
+  if (!arns.every((arn) => managedPolicy(state, session.account, arn))) return []
   return [
     ...(session.policy === undefined ? [] : [inlineSession(session, session.policy)]),
-    ...(session.policyArns ?? []).map((arn) => managed(state, session.account, arn)),
+    ...arns.map((arn) => managed(state, session.account, arn)),
   ]
 }
 
