@@ -33,13 +33,17 @@ export function sessionTags(
         "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     }
   }
-  if (transitiveKeys.some((key) => !passed.some((tag) => same(tag.Key, key)))) {
-    return { problem: 'The specified transitive tag key must be included in the requested tags.' }
+  const transitive: string[] = []
+  for (const key of transitiveKeys) {
+    const tag = passed.find((other) => same(other.Key, key))
+    if (!tag) return { problem: 'The specified transitive tag key must be included in the requested tags.' }
+    // In the tag's own spelling: the next session of the chain looks its value up by it.
+    if (!transitive.includes(tag.Key)) transitive.push(tag.Key)
   }
   // fromEntries, not assignment: a key named __proto__ is a key like any other.
   const tags = Object.fromEntries([
     ...inherited.map((key) => [key, caller?.tags[key] ?? '']),
     ...passed.map((tag) => [tag.Key, tag.Value]),
   ])
-  return { tags, transitiveTagKeys: [...inherited, ...transitiveKeys] }
+  return { tags, transitiveTagKeys: [...inherited, ...transitive] }
 }
