@@ -7,6 +7,7 @@ import { validatePolicy } from '../policy/validate.ts'
 import { type Role, roleSubject } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
 import { issueCredentials } from './issue.ts'
+import { refuseMfa } from './mfa.ts'
 import { sessionTags } from './session-tags.ts'
 import type { SessionTokens } from './session-token.ts'
 
@@ -77,6 +78,7 @@ export const AssumeRole = (tokens: SessionTokens) =>
     read({ input, caller, state, now, ids, fail }) {
       const role = roleOf(state, input.RoleArn)
       if (!role) throw new Error('a role that does not exist was authorised')
+      refuseMfa(input, fail)
       const seconds = input.DurationSeconds ?? DEFAULT_SECONDS
       if (seconds > role.maxSessionDuration) {
         fail('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')

@@ -1,5 +1,6 @@
 import { operation } from '../aws/operation.ts'
 import { issueCredentials } from './issue.ts'
+import { refuseMfa } from './mfa.ts'
 import type { SessionTokens } from './session-token.ts'
 
 const HOUR = 3600
@@ -13,9 +14,7 @@ export const GetSessionToken = (tokens: SessionTokens) =>
       if (caller.session || caller.kind === 'anonymous') {
         return fail('AccessDenied', 'Cannot call GetSessionToken with session credentials')
       }
-      if (input.SerialNumber !== undefined || input.TokenCode !== undefined) {
-        return fail('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ')
-      }
+      refuseMfa(input, fail)
       const asked = input.DurationSeconds ?? DEFAULT_SECONDS
       const seconds = caller.kind === 'root' ? Math.min(asked, HOUR) : asked
       const issued = issueCredentials(tokens, ids, {
