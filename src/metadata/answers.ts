@@ -61,7 +61,8 @@ export const TOKEN_TTL_HEADER = 'X-Aws-Ec2-Metadata-Token-Ttl-Seconds'
  */
 export function send(res: ServerResponse, answer: MetadataAnswer, isToken: boolean, now: number): void {
   const life = answer.tokenLife === undefined ? [] : [TOKEN_TTL_HEADER, String(answer.tokenLife)]
-  const length = typeof answer.body === 'string' ? Buffer.byteLength(answer.body) : answer.body.byteLength
+  const { body } = answer
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
   res.writeHead(answer.status, REASONS[answer.status], [
     ...(isToken ? life : []),
     'Content-Type',
@@ -70,12 +71,23 @@ export function send(res: ServerResponse, answer: MetadataAnswer, isToken: boole
     'Content-Length',
     String(length),
     'Date',
-    new Date(now).toUTCString(),
+    httpDate(now),
     'Server',
     'EC2ws',
     ...(isToken ? [] : life),
     'Connection',
     'close',
   ])
-  res.end(answer.body)
+  // Plain ASCII goes out with the head as one text of one byte a character.
+  if (typeof body === 'string' && length === body.length) res.end(body, 'latin1')
+  else res.end(body)
+}
+
+let lastDate = { second: 0, text: new Date(0).toUTCString() }
+
+/** The time of an answer; those of one second share it. */
+function httpDate(now: number): string {
+  const second = Math.floor(now / 1000)
+  if (second !== lastDate.second) lastDate = { second, text: new Date(now).toUTCString() }
+  return lastDate.text
 }

@@ -22,14 +22,32 @@ export function issueToken(key: Uint8Array, bearer: TokenBearer, ttl: number, no
   return encode(Buffer.concat([signed, mac(key, bearer, signed)]))
 }
 
+/** Tokens that were found genuine, with their expiry: a client sends one token for hours. The oldest goes first. */
+const genuine = new WeakMap<Uint8Array, Map<string, number>>()
+const GENUINE_LIMIT = 10_000
+
 /** Seconds that the token still lives, or undefined when it is invalid, expired or another instance's. */
 export function tokenLife(key: Uint8Array, bearer: TokenBearer, token: string, now: number): number | undefined {
+  const known = genuine.get(key) ?? new Map<string, number>()
+  const name = `${bearer.id}/${bearer.bootEpoch}/${token}`
+  let expiry = known.get(name)
+  if (expiry === undefined) {
+    expiry = expiryOf(key, bearer, token)
+    if (expiry === undefined) return undefined
+    if (known.size >= GENUINE_LIMIT) known.delete(known.keys().next().value ?? '')
+    known.set(name, expiry)
+    genuine.set(key, known)
+  }
+  return expiry > now ? Math.ceil((expiry - now) / 1000) : undefined
+}
+
+/** When the token ends, in milliseconds since 1970; undefined when its seal does not fit this key and bearer. */
+function expiryOf(key: Uint8Array, bearer: TokenBearer, token: string): number | undefined {
   const bytes = Buffer.from(token, 'base64url')
   if (bytes.length !== SIGNED_BYTES + MAC_BYTES || encode(bytes) !== token) return undefined
   const signed = bytes.subarray(0, SIGNED_BYTES)
   if (!timingSafeEqual(mac(key, bearer, signed), bytes.subarray(SIGNED_BYTES))) return undefined
-  const left = signed.readUIntBE(HEAD.length, EXPIRY_BYTES) - now
-  return left > 0 ? Math.ceil(left / 1000) : undefined
+  return signed.readUIntBE(HEAD.length, EXPIRY_BYTES)
 }
 
 const mac = (key: Uint8Array, { id, bootEpoch }: TokenBearer, signed: Buffer): Buffer =>

@@ -1,6 +1,7 @@
 import { randomIds } from '../aws/ids.ts'
 import { decide } from '../policy/decide.ts'
 import { parsePolicy } from '../policy/document.ts'
+import type { AppliedPolicy } from '../policy/request.ts'
 import type { Role } from '../roles/records.ts'
 import { issueCredentials } from './issue.ts'
 import type { SessionTokens } from './session-token.ts'
@@ -55,11 +56,23 @@ export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIden
     ]),
     policies: {
       identity: [],
-      resource: { name: 'trust policy', document: parsePolicy(role.trustPolicy) },
+      resource: trustOf(role),
       resourceRule: 'required',
     },
   })
   return decision.effect === 'allow'
+}
+
+/** A record never changes, so its trust policy is parsed once for as long as it lives. */
+const trusts = new WeakMap<Role, AppliedPolicy>()
+
+function trustOf(role: Role): AppliedPolicy {
+  let trust = trusts.get(role)
+  if (!trust) {
+    trust = { name: 'trust policy', document: parsePolicy(role.trustPolicy) }
+    trusts.set(role, trust)
+  }
+  return trust
 }
 
 /**
