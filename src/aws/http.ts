@@ -51,15 +51,15 @@ async function answer(
   waits: boolean,
 ) {
   let continued = false
-  const result = await pipeline(
-    incomingOf(request, sourceIp ?? peerAddress(request.socket), () => {
-      if (waits && !continued) response.writeContinue()
-      continued = true
-    }),
-  )
-  // A client that still waits to send its body, or is in the midst of it, must not have it read as the next request.
-  const unread = (waits && !continued) || !request.complete
   try {
+    const result = await pipeline(
+      incomingOf(request, sourceIp ?? peerAddress(request.socket), () => {
+        if (waits && !continued) response.writeContinue()
+        continued = true
+      }),
+    )
+    // A client that still waits to send its body, or is in the midst of it, must not have it read as the next request.
+    const unread = (waits && !continued) || !request.complete
     await write(result, request, response, unread)
   } catch {
     // The client went away, or the object's file did: the length promised cannot be kept, so the connection ends.

@@ -55,10 +55,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return response
     } catch (cause) {
       const error = toAwsError(cause, progress, parts.logFailure)
-      const response = errorResponse(error, progress)
+      const response = inProtocol(error, progress, parts.logFailure)
       parts.record(recordOf(progress, response.status, error))
       return response
     }
+  }
+}
+
+/** The error as the request's protocol writes it; should that fail too, a bare answer with the request id. */
+function inProtocol(error: AwsError, progress: Progress, logFailure: PipelineParts['logFailure']): WireResponse {
+  try {
+    return errorResponse(error, progress)
+  } catch (cause) {
+    logFailure(progress.requestId, cause)
+    return { status: 500, headers: [['x-amzn-RequestId', progress.requestId]], body: '' }
   }
 }
 

@@ -165,13 +165,13 @@ function unsigned(head: RequestHead): Recognised {
 
 /**
  * The bucket of a virtual-hosted request: `<bucket>.s3.amazonaws.com`, `<bucket>.s3.<region>.amazonaws.com`,
- * `<bucket>.s3-<region>...`, `<bucket>.s3.localhost`. Bucket names may hold dots.
+ * `<bucket>.s3-<region>...`, with `-fips`, `-accelerate` and `.dualstack`, `<bucket>.s3.localhost`. Bucket names may hold dots.
  */
 export function bucketOfHost(host: string): string | undefined {
   if (!/\.s3/i.test(host)) return undefined
   const name = host.replace(/:\d+$/, '').toLowerCase()
   const match =
-    /^(.+)\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(name) ??
+    /^(.+)\.s3(?:-fips|-accelerate)?(?:\.dualstack)?(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(name) ??
     /^(.+)\.s3\.localhost$/.exec(name)
   return match?.[1]
 }
