@@ -6,7 +6,7 @@ import { existingBucket } from '../bucket.ts'
 import type { ObjectMetadata, ObjectStore, StoredObject } from '../object-store.ts'
 import { headerTags } from '../tag-set.ts'
 import { quoted, requireWriteCondition, requireWritten, writeCondition } from './conditions.ts'
-import { parseCopySource, sourceCheck, sourceObject } from './copy-source.ts'
+import { parseCopySource, sourceCheck, sourceObject, sourceTags } from './copy-source.ts'
 import { stored } from './engine-errors.ts'
 import { requireKey } from './keys.ts'
 import { metadataOf, requireSupported } from './metadata.ts'
@@ -26,7 +26,12 @@ export const CopyObject = (objects: ObjectStore) =>
         const tags = headerTags(input.Tagging)
         const context = { ...writeKeys(input), ...requestTags(tags), 's3:ObjectCreationOperation': 'true' }
         const checks = [sourceCheck(call, objects), ...conditionalCheck(call, objects, 's3:PutObject', context)]
-        return tags ? [...checks, objectCheck(call, 's3:PutObjectTagging', context)] : checks
+        if (tags) checks.push(objectCheck(call, 's3:PutObjectTagging', context))
+        // Tags that come along are read and written too: without these permissions a copy would be a way around both.
+        const copied = input.TaggingDirective === 'REPLACE' ? undefined : sourceTags(call, objects)
+        if (!copied) return checks
+        const writing = { ...context, ...requestTags(copied.tags) }
+        return [...checks, copied.check, objectCheck(call, 's3:PutObjectTagging', writing)]
       },
     },
     async read(call) {

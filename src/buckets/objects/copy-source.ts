@@ -50,6 +50,18 @@ export function sourceCheck(
   return checkOn(call, bucket, action, objectArn(name, key), existingTags(objects, bucket, key))
 }
 
+/** The tags that a copy takes along, and the permission to read them; undefined when the source has none. */
+export function sourceTags(
+  call: Parameters<typeof sourceCheck>[0],
+  objects: ObjectStore,
+): { readonly tags: Readonly<Record<string, string>>; readonly check: Check } | undefined {
+  const { bucket, key, versionId } = parseCopySource(call.input.CopySource)
+  const tags = objects.head(existingBucket(call.state, bucket).bucketId, key)?.metadata.tags
+  if (!tags || Object.keys(tags).length === 0) return undefined
+  const action = versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging'
+  return { tags, check: { ...sourceCheck(call, objects), action } }
+}
+
 /** The object to copy, which must be there and meet the conditions. */
 export function sourceObject(
   call: Omit<BucketCall, 'input'> & {

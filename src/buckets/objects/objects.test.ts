@@ -304,6 +304,21 @@ test('a copy needs to read its source and to write its target', async () => {
   await copy(policy(source, { ...target, Condition: raw }))
 })
 
+test('a copy that takes tags along needs to read them and to write them; one that replaces them with none does not', async () => {
+  await put('tagged', 'x', { Tagging: 'team=blue' })
+  const input = { Bucket, Key: 'b', CopySource: `${Bucket}/tagged` }
+  const source = `arn:aws:s3:::${Bucket}/tagged`
+  const target = `arn:aws:s3:::${Bucket}/b`
+  const bytes = [allow('s3:GetObject', source), allow('s3:PutObject', target)]
+  const reading = allow('s3:GetObjectTagging', source)
+  const writing = allow('s3:PutObjectTagging', target)
+  await assert.rejects(s3.call('CopyObject', input, policy(...bytes, writing)), s3Error('AccessDenied'))
+  await assert.rejects(s3.call('CopyObject', input, policy(...bytes, reading)), s3Error('AccessDenied'))
+  await s3.call('CopyObject', input, policy(...bytes, reading, writing))
+  await s3.call('CopyObject', { ...input, TaggingDirective: 'REPLACE' }, policy(...bytes))
+  assert.equal((await get('b')).TagCount, undefined)
+})
+
 test('keys are listed by prefix, delimiter and page', async () => {
   for (const key of ['a/1', 'a/2', 'b', 'c/1/x', 'c/2', 'd é']) await put(key)
   const list = async (more: object) => {
