@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws/error.ts'
 import { operation } from '../../aws/operation.ts'
-import { bucketOf, checkOn } from '../access.ts'
+import { bucketOf, checkOn, existingTags } from '../access.ts'
 import { objectArn } from '../bucket.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { malformedXml } from '../settings.ts'
@@ -34,7 +34,10 @@ export const DeleteObjects = (objects: ObjectStore) =>
       const remove = async ({ Key: key, VersionId: versionId, ETag: etag }: (typeof named)[number]) => {
         const action = deleteAction({ VersionId: versionId })
         const check = checkOn(call, bucket, action, objectArn(bucket.name, key), { 's3:if-match': etag })
-        if (!may(check)) throw new AwsError('AccessDenied', 'Access Denied', { status: 403 })
+        // As for DeleteObject: a condition on what stands shows what stands.
+        const reading = () => checkOn(call, bucket, 's3:GetObject', check.resource, existingTags(objects, bucket, key))
+        if (!may(check) || (etag !== undefined && !may(reading())))
+          throw new AwsError('AccessDenied', 'Access Denied', { status: 403 })
         requireNullVersion(key, versionId)
         requireWritten(await stored(objects.delete(bucket.bucketId, key, deleteCondition(etag))), key)
       }

@@ -264,6 +264,24 @@ test('many keys are deleted at once, each by its own permission', async () => {
   assert.deepEqual([quiet.Deleted, quiet.Errors], [[], []])
 })
 
+test('keys that are deleted by their ETag need to be readable, as in DeleteObject', async () => {
+  const { ETag } = await put('known')
+  const headers = { 'content-md5': 'x' }
+  const Delete = { Objects: [{ Key: 'known', ETag }] }
+  const deleting = allow('s3:DeleteObject', `arn:aws:s3:::${Bucket}/*`)
+  const blind = await s3.call('DeleteObjects', { Bucket, Delete }, { headers, ...policy(deleting) })
+  assert.deepEqual(
+    blind.Errors?.map(({ Code }) => Code),
+    ['AccessDenied'],
+  )
+  const reading = allow('s3:GetObject', `arn:aws:s3:::${Bucket}/*`)
+  const seeing = await s3.call('DeleteObjects', { Bucket, Delete }, { headers, ...policy(deleting, reading) })
+  assert.deepEqual(
+    seeing.Deleted?.map(({ Key }) => Key),
+    ['known'],
+  )
+})
+
 test('a copy keeps or replaces metadata, and never copies onto itself unchanged', async () => {
   await put('source é', 'bytes', { ContentType: 'text/x', Metadata: { a: '1' }, Tagging: 't=1' })
   const copy = (Key: string, more: object = {}) =>
