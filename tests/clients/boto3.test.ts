@@ -11,6 +11,7 @@ import { clientEnvironment, outcomeOf, startServerProcess, wayProblem } from './
 const python = tool('python')
 const script = (name: string) => join(import.meta.dirname, name)
 const BUCKET = 'boto3-bucket'
+const ABROAD = `${BUCKET}-abroad`
 
 test('boto3 finds users, roles and sessions as on AWS, refusals included', { skip: python.skip }, async (t) => {
   const server = await startTestServer()
@@ -27,8 +28,12 @@ test('boto3 on an instance lives by its role, over TLS and with buckets as host 
   const { s3, logs } = clients(server.ready)
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'read/config', Body: 'colour = blue\n' }))
-  const instance = await launchWithRole(server.ready, BUCKET)
-  const inside = [python.path, script('boto3_inside.py'), instance, BUCKET]
+  const irish = clients({ ...server.ready, region: 'eu-west-1' }).s3
+  const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' as const }
+  await irish.send(new CreateBucketCommand({ Bucket: ABROAD, CreateBucketConfiguration }))
+  await irish.send(new PutObjectCommand({ Bucket: ABROAD, Key: 'read/config', Body: 'colour = green\n' }))
+  const instance = await launchWithRole(server.ready, `${BUCKET}*`)
+  const inside = [python.path, script('boto3_inside.py'), instance, BUCKET, ABROAD]
   const { code, stderr, stdout } = await server.exec(instance, inside)
   assert.equal(code, 0, stderr)
   assert.equal(stdout, '')

@@ -1,4 +1,4 @@
-"""Runs on an instance: boto3 with its default session. Takes instance and bucket; exits with 0 when all held."""
+"""Runs on an instance: boto3 with its default session. Takes instance, bucket and a bucket abroad; exits with 0 when all held."""
 
 import io
 import os
@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import boto3
 from botocore.exceptions import ClientError
 
-instance, bucket = sys.argv[1:]
+instance, bucket, abroad = sys.argv[1:]
 assert not [name for name in os.environ if name.startswith(("AWS_ACCESS", "AWS_SECRET", "AWS_SESSION", "AWS_PROFILE"))]
 
 
@@ -44,6 +44,9 @@ assert s3.get_object(Bucket=bucket, Key="read/config")["Body"].read() == b"colou
 assert urls == [f"https://{bucket}.s3.{'' if region == 'us-east-1' else region + '.'}amazonaws.com/read/config"], urls
 s3.put_object(Bucket=bucket, Key="write/small", Body=b"made inside")
 s3.upload_fileobj(io.BytesIO(os.urandom(9 << 20)), bucket, "write/large")
+# A bucket of another region answers where it is, and boto3 goes there by itself.
+assert s3.get_object(Bucket=abroad, Key="read/config")["Body"].read() == b"colour = green\n"
+assert urls[-1] == f"https://{abroad}.s3.eu-west-1.amazonaws.com/read/config", urls
 refused("AccessDenied", s3.put_object, Bucket=bucket, Key="read/config", Body=b"x")
 refused("403", s3.head_object, Bucket=bucket, Key="write/small")
 refused("AccessDenied", s3.list_objects_v2, Bucket=bucket)
