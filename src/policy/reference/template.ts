@@ -22,7 +22,6 @@ export interface TemplateRules {
 }
 
 const VARIABLE = /\$\{([^{}]*)\}/y
-const WITH_DEFAULT = /^([^,]*?)\s*,\s*'(.*)'$/s
 
 export function parseTemplate(text: string, rules: TemplateRules): Template {
   const tokens: Template[number][] = []
@@ -79,8 +78,13 @@ function variableAt(text: string, at: number): string | undefined {
 }
 
 function variable(inside: string): Variable {
-  const [, key = inside, fallback] = WITH_DEFAULT.exec(inside) ?? []
-  return { key: key.toLowerCase(), fallback }
+  // Not a regular expression: one that skips spaces before the comma takes the square of their number.
+  const comma = inside.indexOf(',')
+  const quoted = comma < 0 ? '' : inside.slice(comma + 1).trimStart()
+  if (quoted.length < 2 || !quoted.startsWith("'") || !quoted.endsWith("'")) {
+    return { key: inside.toLowerCase(), fallback: undefined }
+  }
+  return { key: inside.slice(0, comma).trimEnd().toLowerCase(), fallback: quoted.slice(1, -1) }
 }
 
 function filling({ key, fallback }: Variable, context: RequestContext): string | undefined {
