@@ -81,8 +81,8 @@ async function answer(
   const head: WireRequest = { ...incoming, body: new Uint8Array() }
   const credential = readCredential(head)
 
-  // Recognise: which service, which operation.
-  const { model, wire, rawBody, labels } = await route(head, credential, progress)
+  // Recognise: which service, and which operation where the body does not name it.
+  const { rawBody, open } = await route(head, credential, progress)
   const isS3 = progress.family === 's3'
 
   // Who am I.
@@ -98,7 +98,8 @@ async function answer(
   })
   progress.caller = caller
 
-  // Parse and validate by the model. A body that S3 streams stays unread until the handler asks for it.
+  // Inflate, parse and validate by the model. A body that S3 streams stays unread until the handler asks for it.
+  const { model, wire, labels } = await open()
   const protocol = protocolOf(progress.protocol)
   const payload = isS3 ? s3Body(incoming.stream, head, signed) : undefined
   const parsed = payload && !model.streamingInput ? { ...wire, body: await buffered(incoming, payload) } : wire

@@ -13,17 +13,22 @@ import type { WireRequest } from './wire.ts'
 const BODY_LIMIT = 10_000_000
 
 export interface Routed {
+  /** The body as it came, which the signature covers; empty for S3, whose bodies are read after authentication. */
+  readonly rawBody: Uint8Array
+  /** Finds the operation in the body where it stands there. For callers who are known: it inflates and parses. */
+  readonly open: () => Promise<OpenRequest>
+}
+
+export interface OpenRequest {
   readonly model: OperationModel
   /** With the inflated body and, for S3, the path in path style. */
   readonly wire: WireRequest
-  /** The body as it came; empty for S3, whose bodies are read after authentication. */
-  readonly rawBody: Uint8Array
   readonly labels: Readonly<Record<string, string>>
 }
 
 /**
- * Service, protocol, operation and the buffered body. Fills `progress` as it learns them, so that what cannot be
- * recognised is refused in the words of the nearest family.
+ * Service, protocol and the buffered body, and the operation where it is named outside the body. Fills `progress` as it
+ * learns them, so that what cannot be recognised is refused in the words of the nearest family.
  */
 export async function route(head: WireRequest, credential: Credential, progress: Progress): Promise<Routed> {
   const recognised = recognise(head, credential.version === 4 ? credential.claim : undefined)
@@ -53,7 +58,8 @@ async function routeRest(head: WireRequest, path: string, progress: Progress): P
   progress.model = matched.operation
   // S3's bodies are decoded and verified as they stream, after authentication.
   const rawBody = progress.family === 's3' ? new Uint8Array() : await readBody(progress)
-  return { model: matched.operation, wire: { ...head, path, body: rawBody }, rawBody, labels: matched.labels }
+  const opened = { model: matched.operation, wire: { ...head, path, body: rawBody }, labels: matched.labels }
+  return { rawBody, open: async () => opened }
 }
 
 async function routeRpc(
@@ -69,16 +75,28 @@ async function routeRpc(
     })
   }
   const rawBody = await readBody(progress)
-  const body = await inflateBody(rawBody, head.headers['content-encoding'], progress.family)
-  const wire = { ...head, body }
-  const name = recognised.operation ?? formAction(wire, credential, progress)
+  const encoding = head.headers['content-encoding']
+  if (recognised.operation !== undefined) setModel(recognised.operation, progress)
+  // An unsigned form's own words tell which service refuses it; nobody unknown has a body inflated.
+  else if (credential.version !== 4 && encoding === undefined) formAction({ ...head, body: rawBody }, true, progress)
+  return {
+    rawBody,
+    async open() {
+      const wire = { ...head, body: await inflateBody(rawBody, encoding, progress.family) }
+      const model = progress.model ?? setModel(formAction(wire, false, progress), progress)
+      return { model, wire, labels: {} }
+    },
+  }
+}
+
+function setModel(name: string, progress: Progress): OperationModel {
   const model = serviceModel(progress.service).operations.get(name)
   if (!model) {
     const message = name === '' ? 'The request names no operation.' : `The operation ${name} is not known.`
     throw commonError('unknown operation', progress.family, { message })
   }
   progress.model = model
-  return { model, wire, rawBody, labels: {} }
+  return model
 }
 
 async function readBody(progress: Progress): Promise<Uint8Array> {
@@ -87,11 +105,11 @@ async function readBody(progress: Progress): Promise<Uint8Array> {
 }
 
 /** The form protocols name version and action among their parameters; an unsigned form's version tells its service. */
-function formAction(wire: WireRequest, credential: Credential, progress: Progress): string {
+function formAction(wire: WireRequest, unsigned: boolean, progress: Progress): string {
   const params = queryParams(wire)
   const action = topLevelParam(params, 'Action')
   const version = topLevelParam(params, 'Version')
-  if (credential.version !== 4) take(progress, recogniseForm(version ?? null))
+  if (unsigned) take(progress, recogniseForm(version ?? null))
   // Measured on IAM and STS: a request that names no action is sent to the product page.
   if (action === undefined) throw new AwsError('Redirect', '', { status: 302 })
   const known = serviceModel(progress.service).operations.has(action)

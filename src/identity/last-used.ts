@@ -1,4 +1,3 @@
-import type { CallRecord } from '../aws/record.ts'
 import { entityWithId } from '../iam/entity.ts'
 import { roles } from '../roles/records.ts'
 import type { Plan } from '../state/lane.ts'
@@ -9,6 +8,17 @@ interface Use {
   /** AKIA... or AROA...: an access key or a role. */
   readonly id: string
   readonly at: number
+  readonly service: string
+  readonly region: string
+}
+
+/** What a call's record says of its caller. */
+interface Call {
+  readonly time: number
+  readonly account: string
+  /** aws:userid, such as `AROA...:session`. */
+  readonly userId: string
+  readonly accessKeyId: string | undefined
   readonly service: string
   readonly region: string
 }
@@ -26,7 +36,7 @@ export class LastUsed {
   readonly #uses = new Map<string, Use>()
 
   /** Notes an answered call. Refused ones count as on AWS, as long as the caller was known. */
-  note({ account, accessKeyId, userId, time, service, region }: CallRecord): void {
+  note({ account, accessKeyId, userId, time, service, region }: Call): void {
     const id = userId.startsWith('AROA') ? userId.slice(0, userId.indexOf(':')) : accessKeyId
     if (id === undefined || account === '') return
     this.#uses.delete(id)
