@@ -47,9 +47,18 @@ export const recordOf = (progress: Progress, status: number, error: AwsError | u
   userId: progress.caller?.userId ?? '',
   accessKeyId: progress.caller?.accessKeyId,
   sourceIp: progress.incoming.sourceIp,
-  userAgent: progress.incoming.headers['user-agent'],
+  userAgent: shortened(progress.incoming.headers['user-agent']),
   status,
   errorCode: error?.code,
-  errorMessage: error?.message,
-  verdicts: progress.verdicts,
+  errorMessage: shortened(error?.message),
+  // The last one is the one that decided.
+  verdicts: progress.verdicts.length > VERDICTS ? progress.verdicts.slice(-VERDICTS) : progress.verdicts,
 })
+
+/** A record outlives its call, so that what a caller can make long is cut: verdicts one an item, and characters. */
+const VERDICTS = 1_000
+const CHARACTERS = 2_048
+
+/** A copy: a slice would keep the whole text in memory. */
+const shortened = (text: string | undefined): string | undefined =>
+  text !== undefined && text.length > CHARACTERS ? Buffer.from(text.slice(0, CHARACTERS)).toString() : text

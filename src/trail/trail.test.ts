@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import type { CallRecord } from '../aws/record.ts'
 import { Trail } from './trail.ts'
 
+const ALLOW = { effect: 'allow', statements: [], unreadable: [] } as const
+
 const call = (requestId: string): CallRecord => ({
   time: 0,
   requestId,
@@ -33,6 +35,17 @@ test('the newest calls are kept, the oldest go first, and the bound holds', () =
     ids,
     [...ids].sort((a, b) => a - b),
   )
+})
+
+test('calls on very many items are forgotten earlier, so that few of them do not fill the memory', () => {
+  const trail = new Trail(10)
+  const verdict = { check: { action: 'a:b', resource: '*' }, decision: ALLOW }
+  for (let i = 0; i < 10; i += 1) {
+    trail.record({ ...call(String(i)), verdicts: Array.from({ length: 40 }, () => verdict) })
+    const kept = trail.recent().reduce((sum, { verdicts }) => sum + verdicts.length, 0)
+    assert.ok(kept <= 100, `${kept} verdicts are kept`)
+    assert.equal(trail.recent().at(-1)?.requestId, String(i))
+  }
 })
 
 test('who follows is told of each call from then on, until it stops', () => {
