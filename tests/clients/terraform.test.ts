@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -20,7 +20,7 @@ const terraform = tool('terraform')
 
 /**
  * A folder with the provider, laid out as `terraform providers mirror` writes it: ROLECALL_TERRAFORM_MIRROR, else the
- * folders where Terraform itself looks. Nothing is downloaded.
+ * folders where Terraform itself looks, or one below /opt. Nothing is downloaded.
  */
 const PROVIDER = 'registry.terraform.io/hashicorp/aws/5.100.0'
 const mirror = [
@@ -28,6 +28,7 @@ const mirror = [
   join(homedir(), '.terraform.d', 'plugins'),
   '/usr/local/share/terraform/plugins',
   '/usr/share/terraform/plugins',
+  ...(existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : []),
 ].find((folder) => folder !== '' && existsSync(join(folder, PROVIDER)))
 
 const skip =
