@@ -81,9 +81,12 @@ const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecor
   verdicts: [],
 })
 
-/** AWS's APIs on an instance's own listener: the caller's address is the instance's. */
-function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
-  const listener = httpListener({ ...parts, sourceIp: instance.privateIp })
+/**
+ * AWS's APIs on an instance's own listener, and nothing of the server's own: the caller's address is the instance's, and
+ * what runs there must never pass for somebody on this machine.
+ */
+export function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
+  const listener = httpListener({ ...parts, own: () => false, sourceIp: instance.privateIp })
   const server = tls ? createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls }) : createServer(HTTP_OPTIONS)
   server.on('request', listener.request)
   server.on('checkContinue', listener.checkContinue)
