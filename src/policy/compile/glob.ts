@@ -1,0 +1,121 @@
+import type { RequestContext } from '../request.ts'
+import { NO, YES } from './match.ts'
+import { ANY, ONE, TEXT, type Token, type TokenRules, tokenize, VARIABLE } from './tokens.ts'
+
+/** A compiled pattern. `text` is the whole of a literal and the head of a prefix. */
+export interface Glob {
+  readonly form: typeof LITERAL | typeof EVERYTHING | typeof PREFIX | typeof WILD | typeof TEMPLATE
+  readonly text: string
+  readonly tokens: readonly Token[]
+  /** What each token stands for: its text, or `ONE` and `ANY` as they are; null for a variable. */
+  readonly parts: readonly Part[]
+}
+
+type Part = string | typeof ONE | typeof ANY | null
+
+export const LITERAL = 0
+export const EVERYTHING = 1
+export const PREFIX = 2
+export const WILD = 3
+/** Holds a variable. */
+export const TEMPLATE = 4
+
+/** A variable of the pattern has no value. */
+export const UNSET = 3
+export type GlobMatch = typeof NO | typeof YES | typeof UNSET
+
+export function compileGlob(pattern: string, rules: TokenRules): Glob {
+  const tokens = tokenize(pattern, rules)
+  const [first, second] = tokens
+  const parts = tokens.map((token) => (token.kind === VARIABLE ? null : token.kind === TEXT ? token.text : token.kind))
+  const made = (form: Glob['form'], text = ''): Glob => ({ form, text, tokens, parts })
+  if (tokens.some(({ kind }) => kind === VARIABLE)) return made(TEMPLATE)
+  if (!first) return made(LITERAL)
+  if (tokens.length === 1 && first.kind === TEXT) return made(LITERAL, first.text)
+  if (tokens.length === 1 && first.kind === ANY) return made(EVERYTHING)
+  if (tokens.length === 2 && first.kind === TEXT && second?.kind === ANY) return made(PREFIX, first.text)
+  return made(WILD)
+}
+
+/** A glob of `*`. */
+export const everything = (): Glob => compileGlob('*', { variables: false, wildcards: true })
+
+/** Whether the characters from `from` up to `to` match. What a variable holds is text, never a pattern. */
+export function globHolds(glob: Glob, text: string, from: number, to: number, context: RequestContext): GlobMatch {
+  switch (glob.form) {
+    case EVERYTHING:
+      return YES
+    case LITERAL:
+      return to - from === glob.text.length && text.startsWith(glob.text, from) ? YES : NO
+    case PREFIX:
+      return to - from >= glob.text.length && text.startsWith(glob.text, from) ? YES : NO
+    case WILD:
+      return partsHold(glob.parts, glob.parts.length, text, from, to) ? YES : NO
+    case TEMPLATE:
+      if (!fill(glob, context)) return UNSET
+      return partsHold(filled, glob.parts.length, text, from, to) ? YES : NO
+  }
+}
+
+/** A pattern without wildcards as the text that it stands for; undefined when a variable has no value. */
+export function textOf(glob: Glob, context: RequestContext): string | undefined {
+  if (glob.form !== TEMPLATE) return glob.text
+  return fill(glob, context) ? filled.slice(0, glob.parts.length).join('') : undefined
+}
+
+// The parts of the template that is being matched; kept so that no decision allocates.
+const filled: Part[] = []
+
+function fill({ tokens, parts }: Glob, context: RequestContext): boolean {
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]
+    if (token?.kind !== VARIABLE) {
+      filled[index] = parts[index] ?? ''
+      continue
+    }
+    const value = context.get(token.key)
+    const text = typeof value === 'string' ? value : token.fallback
+    if (text === undefined) return false
+    filled[index] = text
+  }
+  return true
+}
+
+/**
+ * Goes through parts and text at once. The leftmost place of what stands between two stars is always good enough, so a
+ * mismatch goes back to the last star only: the time is at most the product of the two lengths, whatever the pattern.
+ */
+function partsHold(parts: readonly Part[], count: number, text: string, from: number, to: number): boolean {
+  let part = 0
+  let at = from
+  let afterStar = -1
+  let retryAt = from
+  for (;;) {
+    const wanted = part < count ? parts[part] : undefined
+    if (wanted === ANY) {
+      part += 1
+      if (part === count) return true
+      afterStar = part
+      retryAt = at
+      continue
+    }
+    if (wanted === undefined ? at === to : wanted === ONE ? at < to : startsIn(text, wanted ?? '', at, to)) {
+      if (wanted === undefined) return true
+      at += wanted === ONE ? 1 : (wanted ?? '').length
+      part += 1
+      continue
+    }
+    if (afterStar < 0) return false
+    retryAt += 1
+    if (retryAt > to) return false
+    const next = parts[afterStar]
+    // A text after the star can be searched for instead of being tried at every place.
+    if (typeof next === 'string') retryAt = text.indexOf(next, retryAt)
+    if (retryAt < 0 || retryAt > to) return false
+    at = retryAt
+    part = afterStar
+  }
+}
+
+const startsIn = (text: string, wanted: string, at: number, to: number): boolean =>
+  at + wanted.length <= to && text.startsWith(wanted, at)

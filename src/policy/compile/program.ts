@@ -1,0 +1,84 @@
+import type { PolicyDocument } from '../document.ts'
+import type { PolicyType } from '../request.ts'
+import { type CompiledStatement, compileStatement } from './statement.ts'
+
+/** The statements of a policy that reach one action. */
+export interface Candidates {
+  readonly denies: StatementSet
+  readonly allows: StatementSet
+}
+
+/** Statements by the one resource that each names, and all others with the cheapest first. */
+export interface StatementSet {
+  readonly byResource: ReadonlyMap<string, readonly CompiledStatement[]>
+  readonly others: readonly CompiledStatement[]
+}
+
+/** A document as it reads in a policy of one type, as immutable as the document. Only the memo of actions ever changes. */
+export interface Program {
+  readonly statements: readonly CompiledStatement[]
+  readonly byAction: Map<string, Candidates>
+  /** How many actions are kept. */
+  readonly memoLimit: number
+}
+
+/** Bounds what one program keeps for the actions that it was asked about. */
+const MEMO_ENTRIES = 256
+const MEMO_REFERENCES = 65_536
+
+export function compileProgram(document: PolicyDocument, type: PolicyType): Program {
+  const [unknown] = document.unknown
+  const around = {
+    type,
+    variables: document.version === '2012-10-17',
+    doubt: unknown && `the element ${unknown.name} is not known`,
+  }
+  const statements = document.statements
+    .map((statement) => compileStatement(statement, around))
+    .filter((statement) => statement !== undefined)
+  const memoLimit = Math.max(1, Math.min(MEMO_ENTRIES, Math.floor(MEMO_REFERENCES / (statements.length + 1))))
+  return { statements, byAction: new Map(), memoLimit }
+}
+
+/** What reaches an action. Kept for as many actions as the memo holds, and then it starts anew. */
+export function candidatesOf(program: Program, action: string): Candidates {
+  const found = program.byAction.get(action)
+  if (found) return found
+  const lower = action.toLowerCase()
+  const reaching = program.statements.filter((statement) => statement.action?.(lower) ?? true)
+  const candidates = {
+    denies: setOf(reaching.filter(({ effect }) => effect === 'Deny')),
+    allows: setOf(reaching.filter(({ effect }) => effect === 'Allow')),
+  }
+  if (program.byAction.size >= program.memoLimit) program.byAction.clear()
+  program.byAction.set(action, candidates)
+  return candidates
+}
+
+/** Fewer statements than this are looked at one by one. */
+const WORTH_A_MAP = 8
+
+function setOf(statements: readonly CompiledStatement[]): StatementSet {
+  const exact = statements.filter(({ resource }) => resource && namesOnlyExact(resource))
+  if (exact.length < WORTH_A_MAP) return { byResource: NO_RESOURCES, others: statements.toSorted(byCost) }
+  const byResource = new Map<string, CompiledStatement[]>()
+  for (const statement of exact) {
+    for (const resource of statement.resource?.exact ?? []) {
+      const known = byResource.get(resource)
+      if (known) known.push(statement)
+      else byResource.set(resource, [statement])
+    }
+  }
+  const others = statements.filter(({ resource }) => !(resource && namesOnlyExact(resource)))
+  return { byResource, others: others.sort(byCost) }
+}
+
+const NO_RESOURCES: ReadonlyMap<string, readonly CompiledStatement[]> = new Map()
+
+const namesOnlyExact = ({ negated, always, patterns }: NonNullable<CompiledStatement['resource']>): boolean =>
+  !negated && !always && patterns.length === 0
+
+const byCost = (one: CompiledStatement, other: CompiledStatement): number => costOf(one) - costOf(other)
+
+const costOf = ({ resource, conditions }: CompiledStatement): number =>
+  conditions.length * 4 + (resource ? 1 + resource.patterns.length : 0)
