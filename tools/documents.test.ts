@@ -59,14 +59,16 @@ test('README counts the operations as the service tables do', () => {
 })
 
 test('every dependency is explained in docs/dependencies.md, and none runs a script when it is installed', () => {
-  // Both files are JSON with these members.
-  const manifest = JSON.parse(read('package.json')) as Readonly<Record<string, Readonly<Record<string, string>>>>
+  // The files are JSON with these members.
+  const manifests = ['package.json', 'tools/runtime/package.json'].map(
+    (file) => JSON.parse(read(file)) as Readonly<Record<string, Readonly<Record<string, string>>>>,
+  )
   const lock = JSON.parse(read('package-lock.json')) as {
     readonly packages: Readonly<Record<string, { readonly hasInstallScript?: boolean }>>
   }
   const explained = read('docs/dependencies.md')
   const named = ['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((kind) =>
-    Object.keys(manifest[kind] ?? {}),
+    manifests.flatMap((manifest) => Object.keys(manifest[kind] ?? {})),
   )
   assert.deepEqual(
     named.filter((name) => !explained.includes(`\`${name}\``)),

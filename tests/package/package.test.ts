@@ -1,9 +1,9 @@
 /** The package as it is published: packed, installed from its tarball into an empty folder, and used from there. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { slow } from '../tools.ts'
 
@@ -14,8 +14,11 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 let folder = ''
 let packed: readonly string[] = []
 
+/** The pinned Node stands in for the user's, which has to be as new. */
+const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` }
+
 const run = (command: string, ...args: readonly string[]): string =>
-  execFileSync(command, [...args], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  execFileSync(command, [...args], { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
 before(() => {
   if (slow) return
@@ -40,6 +43,11 @@ test('the package holds what it runs from and nothing of the tests', { skip: slo
     /\.test\.|(^|[/-])for-tests|fixture|^(src|tests|tools|bench|\.cache)\//.test(file),
   )
   assert.deepEqual(strangers, [], 'leave these out in tools/tsconfig.build.json or "files" in package.json')
+})
+
+test("it brings no node command that would take the place of the user's own", { skip: slow }, () => {
+  assert.equal(existsSync(join(folder, 'node_modules', '.bin', 'rolecall')), true)
+  assert.equal(existsSync(join(folder, 'node_modules', '.bin', 'node')), false)
 })
 
 test('its command answers under npx', { skip: slow }, () => {
