@@ -1,9 +1,10 @@
 import { deepEqual, equal, fail, ok } from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { mechanismOf } from './claim.ts'
 import { request } from './request.fixture.ts'
-import { checkSigV2Time, parseSigV2, verifySigV2 } from './sigv2.ts'
+import { checkSigV2Time, parseSigV2, sigV2StringToSign, verifySigV2 } from './sigv2.ts'
 
 // Amazon S3 Developer Guide, "Signing and Authenticating REST Requests".
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -161,4 +162,23 @@ describe('a presigned SigV2 request', () => {
     deepEqual(verifySigV2(claimOf(good), good, { secret: SECRET }), { ok: true })
     equal(verifySigV2(claimOf(withToken('other')), withToken('other'), { secret: SECRET }).ok, false)
   })
+})
+
+test('every parameter that names an operation of S3 is signed, so that a URL for one is no URL for another', () => {
+  const model = readFileSync(new URL('../../models/s3.json', import.meta.url), 'utf8')
+  const queries = [...model.matchAll(/"requestUri":\s*"[^"?]*\?([^"]+)"/g)].flatMap(([, query = '']) =>
+    query.split('&'),
+  )
+  // It chooses between two forms of the same list, and S3 leaves it unsigned.
+  const named = new Set(queries.map((part) => part.split('=')[0] ?? '').filter((name) => name !== 'list-type'))
+  ok(named.size > 40, `${named.size} parameters were found in the model`)
+  for (const name of named) {
+    const toSign = sigV2StringToSign(
+      request({ path: '/bucket', query: name, rawHeaders: [] }),
+      'presigned',
+      '1',
+      undefined,
+    )
+    ok(toSign.endsWith(`/bucket?${name}`), `add ${name} to the parameters that SigV2 signs`)
+  }
 })

@@ -23,13 +23,17 @@ export type SigV2Result<Facts = unknown> =
   | { readonly ok: false; readonly error: S3Error }
 
 // The sub-resources and overrides that SigV2 signs; S3 REST authentication, "Constructing the CanonicalizedResource".
+// INVARIANT: every parameter that names another operation is one, those younger than SigV2 too: unsigned, a presigned URL
+// for one operation could be made one for another.
 const SIGNED_PARAMETERS: ReadonlySet<string> = new Set(
   (
-    'accelerate acl analytics cors defaultObjectAcl delete encryption intelligent-tiering inventory legal-hold lifecycle ' +
-    'location logging metrics notification object-lock ownershipControls partNumber policy policyStatus ' +
-    'publicAccessBlock replication requestPayment response-cache-control response-content-disposition ' +
-    'response-content-encoding response-content-language response-content-type response-expires restore retention select ' +
-    'select-type storageClass tagging torrent uploadId uploads versionId versioning versions website'
+    'abac accelerate acl analytics annotation attributes cors defaultObjectAcl delete encryption intelligent-tiering ' +
+    'inventory legal-hold lifecycle location logging metadataAnnotationTable metadataConfiguration ' +
+    'metadataInventoryTable metadataJournalTable metadataTable metrics notification object-lock ownershipControls ' +
+    'partNumber policy policyStatus publicAccessBlock renameObject replication requestPayment ' +
+    'response-cache-control response-content-disposition response-content-encoding response-content-language ' +
+    'response-content-type response-expires restore retention select select-type session storageClass tagging torrent ' +
+    'uploadId uploads versionId versioning versions website'
   ).split(' '),
 )
 
