@@ -19,7 +19,7 @@ import {
 import { BodyFiles, concatenated, type DrainedBody } from './body-files.ts'
 import type { Command, ObjectRow, PieceRow } from './commands.ts'
 import { IndexClient } from './index-client.ts'
-import { IndexReader } from './index-reader.ts'
+import { type IndexReader, openReader } from './index-reader.ts'
 
 type NewObject = Omit<StoredObject, 'body' | 'partCount'>
 
@@ -204,6 +204,7 @@ async function openIn(directory: string, durable: boolean, onClose: () => void):
   // SQLite gives its own files beside it the mode of this one.
   if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600))
   chmodSync(path, 0o600)
-  const index = await IndexClient.open({ path, durable })
-  return new DiskObjectStore(index, new IndexReader(path), new BodyFiles(join(directory, 'bodies'), durable), onClose)
+  const reader = openReader(path)
+  const index = new IndexClient({ path, durable })
+  return new DiskObjectStore(index, reader, new BodyFiles(join(directory, 'bodies'), durable), onClose)
 }

@@ -7,40 +7,29 @@ import type { IndexReply, IndexRequest, IndexWriterData } from './index-writer.t
 /** One wait for the disk covers at most this much, so that no write waits for an endless batch. */
 const BATCH = { commands: 256, bytes: 4 * 1024 * 1024 }
 
+const CLOSED = 'The object store is closed.'
+
 interface Waiting {
   readonly command: Command
   readonly resolve: (outcome: Outcome) => void
   readonly reject: (error: ObjectStoreError) => void
 }
 
-/** Sends commands to the writing thread: all that come in while it waits for the disk share the next wait. */
+/**
+ * Sends commands to the writing thread, which starts with the first: all that come in while it waits for the disk share
+ * the next wait.
+ */
 export class IndexClient {
-  readonly #worker: Worker
+  readonly #data: IndexWriterData
+  #worker: Worker | undefined
   #queue: Waiting[] = []
   #running: Waiting[] = []
   /** How many commands at the head of the queue go in batches of their own. */
   #alone = 0
   #ended: ObjectStoreError | undefined
 
-  private constructor(worker: Worker) {
-    this.#worker = worker
-    worker.on('message', (reply: IndexReply) => this.#settle(reply))
-    worker.on('error', (cause) => this.#end('The thread of the object index failed; restart the server.', cause))
-    worker.on('exit', () => this.#end('The object store is closed.'))
-  }
-
-  /** Resolves once the index is open. Throws ObjectStoreError. */
-  static async open(data: IndexWriterData): Promise<IndexClient> {
-    const file = import.meta.url.endsWith('.ts') ? './index-writer.ts' : './index-writer.js'
-    const worker = new Worker(new URL(file, import.meta.url), { name: 'objects', workerData: data })
-    try {
-      await once(worker, 'message')
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : 'unknown'
-      throw new ObjectStoreError('unavailable', `The object index ${data.path} cannot be opened: ${why}`, { cause })
-    }
-    worker.unref()
-    return new IndexClient(worker)
+  constructor(data: IndexWriterData) {
+    this.#data = data
   }
 
   async run(command: Command): Promise<Outcome> {
@@ -55,10 +44,14 @@ export class IndexClient {
   /** Ends the thread after what has been asked of it. */
   async close(): Promise<void> {
     while (this.#queue.length > 0 || this.#running.length > 0) await new Promise((resolve) => setImmediate(resolve))
-    if (this.#ended) return
-    const exited = once(this.#worker, 'exit')
-    this.#worker.ref()
-    this.#send({ close: true })
+    const worker = this.#worker
+    if (this.#ended || !worker) {
+      this.#end(CLOSED)
+      return
+    }
+    const exited = once(worker, 'exit')
+    worker.ref()
+    worker.postMessage({ close: true } satisfies IndexRequest)
     await exited
   }
 
@@ -74,18 +67,26 @@ export class IndexClient {
     }
     this.#alone = Math.max(this.#alone - count, 0)
     this.#running = this.#queue.splice(0, count)
-    this.#worker.ref()
-    this.#send({ batch: this.#running.map(({ command }) => command) })
+    const worker = this.#start()
+    worker.ref()
+    worker.postMessage({ batch: this.#running.map(({ command }) => command) } satisfies IndexRequest)
   }
 
-  #send(request: IndexRequest): void {
-    this.#worker.postMessage(request)
+  #start(): Worker {
+    if (this.#worker) return this.#worker
+    const file = import.meta.url.endsWith('.ts') ? './index-writer.ts' : './index-writer.js'
+    const worker = new Worker(new URL(file, import.meta.url), { name: 'objects', workerData: this.#data })
+    worker.on('message', (reply: IndexReply) => this.#settle(reply))
+    worker.on('error', (cause) => this.#end('The thread of the object index failed; restart the server.', cause))
+    worker.on('exit', () => this.#end(CLOSED))
+    this.#worker = worker
+    return worker
   }
 
   #settle(reply: IndexReply): void {
     const running = this.#running
     this.#running = []
-    this.#worker.unref()
+    this.#worker?.unref()
     if ('outcomes' in reply) for (const [index, { resolve }] of running.entries()) resolve(reply.outcomes[index]!)
     if ('failure' in reply && running.length === 1) {
       const { full, message } = reply.failure

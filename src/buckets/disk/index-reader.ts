@@ -1,5 +1,13 @@
 import { Database, type Row } from '../../store/sqlite/database.ts'
-import type { KeyRange, Part, StoredChecksum, StoredObject, Upload } from '../object-store.ts'
+import {
+  type KeyRange,
+  ObjectStoreError,
+  type Part,
+  type StoredChecksum,
+  type StoredObject,
+  type Upload,
+} from '../object-store.ts'
+import { prepareIndex } from './schema.ts'
 
 /** A stretch of a body: in a file, or in the index itself. */
 export interface Piece {
@@ -13,6 +21,19 @@ export interface Piece {
 const AFTER_ALL_TEXT = new Uint8Array(0)
 const OBJECT = 'key, etag, size, modified, body, parts, checksum, metadata'
 const PART = 'number, etag, size, modified, start, checksum'
+
+/** Opens the index in that file for reading, made when it is missing. Throws ObjectStoreError. */
+export function openReader(path: string): IndexReader {
+  try {
+    const database = new Database(path)
+    prepareIndex(database, path)
+    database.close()
+    return new IndexReader(path)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unknown'
+    throw new ObjectStoreError('unavailable', `The object index ${path} cannot be opened: ${why}`, { cause })
+  }
+}
 
 /** Synchronous look-ups of what is committed, on a connection of their own. */
 export class IndexReader {

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Database } from '../../store/sqlite/database.ts'
 import { StoreError } from '../../store/store.ts'
 import { type Command, commandRunner, type Outcome } from './commands.ts'
-import { prepareIndex } from './schema.ts'
+import { openForWriting } from './schema.ts'
 
 export interface IndexWriterData {
   readonly path: string
@@ -14,7 +14,6 @@ export interface IndexWriterData {
 export type IndexRequest = { readonly batch: readonly Command[] } | { readonly close: true }
 
 export type IndexReply =
-  | { readonly ready: true }
   | { readonly outcomes: readonly Outcome[] }
   /** Nothing of the batch was written. */
   | { readonly failure: { readonly full: boolean; readonly message: string } }
@@ -27,7 +26,7 @@ const { path, durable } = workerData as IndexWriterData
 const reply = (message: IndexReply) => port.postMessage(message)
 
 const database = new Database(path)
-prepareIndex(database, path, durable)
+openForWriting(database, durable)
 const run = commandRunner(database)
 
 port.on('message', (request: IndexRequest) => {
@@ -44,7 +43,6 @@ port.on('message', (request: IndexRequest) => {
     })
   }
 })
-reply({ ready: true })
 
 function write(batch: readonly Command[]): readonly Outcome[] {
   const once = () => database.transaction(() => batch.map(run))

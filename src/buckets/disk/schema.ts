@@ -28,15 +28,21 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
-/** Readies the writing connection. `durable` false is for servers whose data ends with them. Throws on a foreign file. */
-export function prepareIndex(database: Database, path: string, durable: boolean): void {
+/** Makes the index, or sees that it is ours. Throws on a foreign file. */
+export function prepareIndex(database: Database, path: string): void {
   const found = (pragma: string) => database.prepare(`PRAGMA ${pragma}`).get()?.[pragma]
   const fresh = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'] === 0
   if (!fresh && (found('application_id') !== APPLICATION_ID || found('user_version') !== SCHEMA_VERSION)) {
     throw new Error(`${path} is not an object index of this version; point the data directory elsewhere.`)
   }
+  database.exec('PRAGMA journal_mode = WAL')
+  database.exec('PRAGMA synchronous = FULL')
+  if (fresh) database.transaction(() => database.exec(SCHEMA))
+}
+
+/** Readies the writing connection. `durable` false is for servers whose data ends with them. */
+export function openForWriting(database: Database, durable: boolean): void {
   // INVARIANT: both on every open. FULL makes each commit wait for the disk; SQLite does not remember it in the file.
   database.exec('PRAGMA journal_mode = WAL')
   database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`)
-  if (fresh) database.transaction(() => database.exec(SCHEMA))
 }
