@@ -4,6 +4,7 @@ import { ACTION_CASES } from './cases/actions.ts'
 import { type DecisionCase, requestOf } from './cases/case.ts'
 import { CONDITION_CASES } from './cases/conditions.ts'
 import { CROSS_ACCOUNT_CASES } from './cases/cross-account.ts'
+import { ENGINES } from './cases/engines.ts'
 import { NOT_PRINCIPAL_CASES } from './cases/not-principal.ts'
 import { ORGANIZATION_CASES } from './cases/organization.ts'
 import { RESOURCE_CASES } from './cases/resources.ts'
@@ -11,7 +12,6 @@ import { SAME_ACCOUNT_CASES } from './cases/same-account.ts'
 import { TRUST_CASES } from './cases/trust-policies.ts'
 import { UNREADABLE_CASES } from './cases/unreadable.ts'
 import { VARIABLE_CASES } from './cases/variables.ts'
-import { decide } from './decide.ts'
 
 const CASES: Readonly<Record<string, readonly DecisionCase[]>> = {
   actions: ACTION_CASES,
@@ -26,9 +26,11 @@ const CASES: Readonly<Record<string, readonly DecisionCase[]>> = {
   unreadable: UNREADABLE_CASES,
 }
 
-for (const [topic, cases] of Object.entries(CASES)) {
-  for (const one of cases) {
-    test(`${topic}: ${one.name}`, () => {
+const TOLD = Object.entries(CASES).flatMap(([topic, cases]) => cases.map((one) => ({ topic, one })))
+
+for (const [engine, decide] of ENGINES) {
+  for (const { topic, one } of TOLD) {
+    test(`${topic}: ${one.name} (${engine} engine)`, () => {
       const decision = decide(requestOf(one))
       const shown = `${one.source}\n${JSON.stringify(decision, null, 2)}`
       assert.equal(decision.effect, one.expect, shown)
@@ -40,7 +42,7 @@ for (const [topic, cases] of Object.entries(CASES)) {
 }
 
 test('case names are unique, so that a failure names one case', () => {
-  const names = Object.entries(CASES).flatMap(([topic, cases]) => cases.map(({ name }) => `${topic}: ${name}`))
+  const names = TOLD.map(({ topic, one }) => `${topic}: ${one.name}`)
   assert.deepEqual(
     names.filter((name, index) => names.indexOf(name) !== index),
     [],

@@ -1,5 +1,31 @@
-import { decide as readableDecide } from './reference/decide.ts'
+import { evaluate } from './compile/evaluate.ts'
+import { recorder } from './compile/recorder.ts'
+import { ALLOW, blockerOf, isExplicit } from './compile/verdict.ts'
 import type { Decision, DecisionRequest } from './request.ts'
 
-/** Decides one request. Pure and synchronous; it throws nothing, because what cannot be read denies. */
-export const decide = (request: DecisionRequest): Decision => readableDecide(request)
+/**
+ * Whether the request is allowed: `decide` without the reasons. It allocates nothing once the policies that apply have
+ * been asked about the action.
+ */
+export const permits = (request: DecisionRequest): boolean => evaluate(request) === ALLOW
+
+/**
+ * Decides one request, with the statements that took part. Pure and synchronous; it throws nothing, because what cannot
+ * be read denies. Documents are compiled when they are first met, and are taken to be immutable.
+ */
+export function decide(request: DecisionRequest): Decision {
+  const heard = recorder()
+  const verdict = evaluate(request, heard)
+  const { readings, unreadable } = heard
+  const blockedBy = blockerOf(verdict)
+  if (blockedBy === undefined) return { effect: 'allow', statements: heard.granting(), unreadable }
+  if (!isExplicit(verdict)) return { effect: 'implicit deny', blockedBy, statements: [], unreadable }
+  const arn = readings.find(({ denies }) => denies.length > 0)?.denies.find((ref) => ref.arn !== undefined)?.arn
+  return {
+    effect: 'explicit deny',
+    blockedBy,
+    ...(arn !== undefined && { blockingPolicyArn: arn }),
+    statements: readings.flatMap(({ denies }) => denies),
+    unreadable,
+  }
+}

@@ -2,7 +2,12 @@ import { CONDITION_OPERATORS } from '../values/operator-name.ts'
 import { alice, HERE, session } from './case.ts'
 import type { Seeded } from './seeded.ts'
 
+/** Longer than what is remembered of a request's values, but for the last. */
+const LONG = ['1', '5', 'a'].map((end) => `${'0'.repeat(200)}${end}`)
+
 const TEXTS = [
+  ...LONG,
+  LONG[2]?.toUpperCase() ?? '',
   ...['alice', 'alice', 'bob', 'ALICE', 'a*', '*', '??ice', 'al*e', '', '${aws:username}', '${aws:PrincipalTag/team}'],
   ...["${aws:PrincipalTag/none, 'alice'}", '${aws:PrincipalTag/none}', '${*}', '${$}', '${unclosed', '${a{b}', '*i*e*'],
   ...[
@@ -18,6 +23,7 @@ const TEXTS = [
   ],
 ]
 const NUMBERS = [
+  ...LONG,
   '5',
   '5.0',
   '-5',
@@ -40,6 +46,8 @@ const DATES = [
 const ADDRESSES = [
   ...['10.0.0.0/8', '10.1.1.1', '0.0.0.0/0', '192.0.2.1', '2001:db8::/32', '2001:db8::1', '::/0', '::ffff:10.1.1.1'],
   ...['::ffff:10.0.0.0/104', '10.1.1.1/33', '10.1.1.0/24', '999.1.1.1', '010.1.1.1', 'here', '::1/128', '10.1.1.1/'],
+  ...['2001:db8::1/128', '2001:db8:1::1', '2001:db8:0:1::1', '2001:db8::1:0:0:1', '2001:db8::1:0:1', '2001:db8::2'],
+  ...['2001:db8::/33', '2001:db8:8000::1', '2001:db8::1:0:0:0/96'],
 ]
 const ARNS = [
   ...[alice.arn, session.roleArn, 'arn:aws:iam::*:user/*', `arn:aws:iam::${HERE}:user/*`, 'arn:aws:*', '*', 'arn:*'],

@@ -45,12 +45,14 @@ const RESOURCES = [
   ...['arn:aws:*:::bucket/a', 'arn:*:s3:::bucket/a', `arn:aws:s3::\${aws:PrincipalAccount}:bucket/a`, 'arn:aws:s?:::*'],
   ...['arn:aws:s3:*:*:bucket/a', 'arn:aws:s3:${a:b', 'arn:aws:s3:${aws:username}', 'bucket', 'b*', '${aws:username}'],
   ...['arn:aws:logs:*:1:log-group:*', 'arn:aws:logs:us-east-1:*:log-group:*:x', 'ARN:aws:s3:::bucket/a', ''],
+  ...['arn:aws:s3:${a{:}:1:x', 'arn:aws:s3:${a{:}:1:*'],
 ]
 const ASKED_RESOURCES = [
   ...[`${BUCKET}a`, `${BUCKET}a`, `${BUCKET}a`, `${BUCKET}alice`, `${BUCKET}alice/x`, `${BUCKET}*`, `${BUCKET}`],
   ...['arn:aws:s3:::other/x', '*', 'bucket', 'arn:aws:s3', 'arn:aws:s3:::', 'arn:aws:s3:us-east-1', ''],
   ...[`${BUCKET}\${unclosed:a`, 'arn:aws:s3:${a:b', 'arn:aws:logs:us-east-1:1:log-group:g:x', 'alice', 'arn:aws:s3:a'],
   ...[`arn:aws:s3::${HERE}:bucket/a`, 'arn:aws:s3:eu-west-1:1:bucket/a', 'constructor', 'arn:aws:s3:alice'],
+  'arn:aws:s3:${a{:}:1:x',
 ]
 const PRINCIPALS = [
   ...['*', '*', { AWS: '*' }, { AWS: alice.arn }, { AWS: alice.arn }, { AWS: [HERE, THERE] }, { AWS: HERE }],
@@ -61,15 +63,20 @@ const PRINCIPALS = [
   ...[{ Service: 'ec2.amazonaws.com' }, { Service: ['s3.amazonaws.com', 'ec2.amazonaws.com'] }, { Service: '*' }],
   ...[{ Federated: google.provider }, { CanonicalUser: 'x' }, 'alice', { Other: '*' }, { AWS: `${bob.arn}*` }],
   ...[{ Service: 'ec2.amazonaws.com', Federated: google.provider, AWS: HERE }, { AWS: `arn:aws:iam::${HERE}:r?ot` }],
+  { AWS: 'arn:aws:iam::root' },
 ]
 const CALLERS = [
   ...[alice, alice, alice, bob, session, session, webSession, federatedUser, root, stranger, ec2, google, anonymous],
   { ...federatedUser, userArn: root.arn },
+  { ...root, arn: 'arn:aws:iam::root' },
 ]
 
+const oneOrMore = ({ pick, times, chance }: Seeded, pool: readonly string[]) =>
+  chance(0.3) ? pick(pool) : [pick(pool), ...times(2, () => pick(pool))]
+
 const statement = (random: Seeded, naming: boolean): Record<string, unknown> => {
-  const { pick, times, chance } = random
-  const list = (pool: readonly string[]) => (chance(0.3) ? pick(pool) : [pick(pool), ...times(2, () => pick(pool))])
+  const { pick, chance } = random
+  const list = (pool: readonly string[]) => oneOrMore(random, pool)
   const withPrincipal = naming ? chance(0.97) : chance(0.01)
   return {
     ...(chance(0.2) && { Sid: pick(['One', 'Two', '']) }),
@@ -89,6 +96,8 @@ function document(random: Seeded, naming = false): Doc {
   // Without a broad Allow in many places hardly a request would come through.
   const broad = { Effect: 'Allow', Action: '*', Resource: '*', ...(naming && { Principal: pick(PRINCIPALS) }) }
   const first = chance(0.5) ? broad : statement(random, naming)
+  const exact = () => ({ ...broad, Effect: pick(['Allow', 'Deny']), Resource: oneOrMore(random, ASKED_RESOURCES) })
+  if (chance(0.05)) return [...Array.from({ length: 20 }, exact), statement(random, naming)]
   const Statement = [first, ...times(3, () => statement(random, naming))]
   if (chance(0.85)) return Statement
   return {
