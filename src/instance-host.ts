@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { App } from './app.ts'
-import { HTTP_OPTIONS, type HttpParts, httpListener } from './aws/http.ts'
+import { HTTP_OPTIONS, type HttpParts, serveHttp } from './aws/http.ts'
 import type { CallRecord } from './aws/record.ts'
 import type { Home } from './home.ts'
 import { controlServer } from './hosts/control-server.ts'
@@ -86,10 +86,8 @@ const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecor
  * what runs there must never pass for somebody on this machine.
  */
 export function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
-  const listener = httpListener({ ...parts, own: () => false, sourceIp: instance.privateIp })
   const server = tls ? createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls }) : createServer(HTTP_OPTIONS)
-  server.on('request', listener.request)
-  server.on('checkContinue', listener.checkContinue)
+  serveHttp(server, { ...parts, own: () => false, sourceIp: instance.privateIp })
   return server
 }
 

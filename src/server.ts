@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type App, openApp } from './app.ts'
-import { HTTP_OPTIONS, type HttpParts, hostTest, httpListener } from './aws/http.ts'
+import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
 import { type LocalCa, localCa } from './hosts/tls/local-ca.ts'
 import { openInstanceHost } from './instance-host.ts'
@@ -100,12 +100,8 @@ async function assemble(
     own,
     isOurHost: hostTest([options.host, ...(options.hosts ?? [])]),
   }
-  const listener = httpListener(parts)
   const servers = [createServer(HTTP_OPTIONS), createTls(ca)] as const
-  for (const server of servers) {
-    server.on('request', listener.request)
-    server.on('checkContinue', listener.checkContinue)
-  }
+  for (const server of servers) serveHttp(server, parts)
   const port = await listen(servers[0], options.port, options.host)
   cleanup.push(() => stop(servers[0]))
   const tlsPort = await listen(servers[1], options.tlsPort, options.host)

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerOptions, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { pipeline as pipe } from 'node:stream/promises'
 import { AwsError } from './error.ts'
@@ -11,9 +11,12 @@ export const HTTP_OPTIONS: ServerOptions = {
   maxHeaderSize: 32 * 1024,
   keepAliveTimeout: 65_000,
   headersTimeout: 30_000,
-  // A large upload over a slow line takes as long as it takes; an idle socket is ended by its own timeout.
+  // A large upload over a slow line takes as long as it takes; one on which nothing moves is ended by `IDLE_MS`.
   requestTimeout: 0,
 }
+
+/** How long a connection may lie still in the midst of a call, while a large upload is put together too. Node's default is for ever. */
+const IDLE_MS = 300_000
 
 /** What stands before the AWS APIs on the same port, such as the health answer; true when it has answered. */
 export type OwnPaths = (request: IncomingMessage, response: ServerResponse) => boolean
@@ -27,8 +30,8 @@ export interface HttpParts {
   readonly sourceIp?: string
 }
 
-/** The listeners for `request` and `checkContinue` of a node:http or node:https server. */
-export function httpListener(parts: HttpParts): { request: RequestListener; checkContinue: RequestListener } {
+/** Has a node:http or node:https server answer by these parts. */
+export function serveHttp(server: Server, parts: HttpParts): void {
   const serve = (request: IncomingMessage, response: ServerResponse, waits: boolean) => {
     if (!parts.isOurHost(hostName(request.headers.host))) {
       response.writeHead(421, { 'content-type': 'text/plain', connection: 'close' })
@@ -38,10 +41,9 @@ export function httpListener(parts: HttpParts): { request: RequestListener; chec
     if (parts.own(request, response)) return
     void answer(parts, request, response, waits)
   }
-  return {
-    request: (request, response) => serve(request, response, false),
-    checkContinue: (request, response) => serve(request, response, true),
-  }
+  server.on('request', (request, response) => serve(request, response, false))
+  server.on('checkContinue', (request, response) => serve(request, response, true))
+  server.timeout = IDLE_MS
 }
 
 async function answer(
