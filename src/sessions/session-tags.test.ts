@@ -51,6 +51,18 @@ test('a transitive key has to be among the tags passed, whatever its case', () =
   assert.ok('tags' in sessionTags([tag('Team')], ['team'], undefined))
 })
 
+test('keys that begin with aws: are reserved, whatever their case', () => {
+  const reserved = { problem: 'aws: prefixed tag key names are not allowed for external use.' }
+  assert.deepEqual(sessionTags([tag('aws:team')], [], undefined), reserved)
+  assert.deepEqual(sessionTags([tag('AWS:team')], [], undefined), reserved)
+  assert.ok('tags' in sessionTags([tag('awsteam')], [], undefined))
+})
+
+test('a transitive key is kept in the spelling of its tag, by which the next session looks it up', () => {
+  const result = sessionTags([tag('Team', 'a')], ['TEAM'], undefined)
+  assert.deepEqual(result, { tags: { Team: 'a' }, transitiveTagKeys: ['Team'] })
+})
+
 test('a tag named __proto__ is a tag like any other', () => {
   const result = sessionTags([tag('__proto__', 'x')], ['__proto__'], undefined)
   assert.ok('tags' in result)

@@ -22,6 +22,9 @@ export function sessionTags(
   caller: Session | undefined,
 ): SessionTags | { readonly problem: string } {
   for (const [index, tag] of passed.entries()) {
+    if (tag.Key.toLowerCase().startsWith('aws:')) {
+      return { problem: 'aws: prefixed tag key names are not allowed for external use.' }
+    }
     if (passed.slice(0, index).some((other) => same(other.Key, tag.Key))) {
       return { problem: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.' }
     }
