@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { App } from './app.ts'
 import type { OwnPaths } from './aws/http.ts'
+import { bucketOfHost } from './aws/recognise.ts'
 import { VERSION } from './version.ts'
 
 export interface OwnPathsParts {
@@ -17,6 +18,8 @@ export function ownPaths(parts: OwnPathsParts): OwnPaths {
   return (request, response) => {
     const [path] = (request.url ?? '').split('?')
     if (!path?.startsWith('/_rolecall/')) return false
+    // In the host name a bucket leaves the whole path to its objects' keys.
+    if (bucketOfHost(request.headers.host ?? '') !== undefined) return false
     if (path === '/_rolecall/health') health(parts, request, response)
     else if (path === '/_rolecall/reset') reset(parts, request, response)
     else answer(response, 404, { error: `there is nothing at ${path}` })

@@ -52,6 +52,14 @@ test('what is nothing below /_rolecall/ is answered 404, and no bucket is meant'
   assert.deepEqual(JSON.parse(body.toString()), { error: 'there is nothing at /_rolecall/secrets' })
 })
 
+test('in a bucket of the host name the same path is a key like any other', async () => {
+  const { s3 } = clients(server)
+  await s3.send(new CreateBucketCommand({ Bucket: 'shadowed' }))
+  const answer = await send(server, plain('GET', '/_rolecall/health', 'Host', 'shadowed.s3.amazonaws.com'))
+  assert.equal(answer.status, 403)
+  assert.match(answer.body.toString(), /<Code>AccessDenied</)
+})
+
 const REFUSED: readonly (readonly [why: string, request: RawRequest, status: number])[] = [
   ['a GET', plain('GET', '/_rolecall/reset', ...RESET), 405],
   ['a request without the header', plain('POST', '/_rolecall/reset'), 403],
