@@ -42,8 +42,11 @@ export function compileProgram(document: PolicyDocument, type: PolicyType): Prog
 
 /** What reaches an action. Kept for as many actions as the memo holds, and then it starts anew. */
 export function candidatesOf(program: Program, action: string): Candidates {
-  const found = program.byAction.get(action)
-  if (found) return found
+  // The search stands apart: a function that holds a closure allocates for it even when it does not get there.
+  return program.byAction.get(action) ?? search(program, action)
+}
+
+function search(program: Program, action: string): Candidates {
   const lower = action.toLowerCase()
   const reaching = program.statements.filter((statement) => statement.action?.(lower) ?? true)
   const candidates = {

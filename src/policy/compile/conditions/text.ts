@@ -1,5 +1,5 @@
 import { compileGlob, globHolds, LITERAL, textOf } from '../glob.ts'
-import { YES, yesIf } from '../match.ts'
+import { NO, YES } from '../match.ts'
 import { boundedMemo } from '../memo.ts'
 import type { CompareMaker } from './compare.ts'
 
@@ -20,7 +20,7 @@ function compareText(operands: readonly string[], rules: { variables: boolean; w
       const glob = others[index]
       if (glob && globHolds(glob, value, 0, value.length, context) === YES) return YES
     }
-    return yesIf(false)
+    return NO
   }
 }
 
@@ -33,7 +33,12 @@ export const anyCase: CompareMaker = (operands, variables) => {
   const others = globs.filter(({ form }) => form !== LITERAL)
   return (value, context) => {
     const { lower } = lowerCase(value)
-    // The whole is lowered, not its parts: the lower case of a sigma depends on what follows.
-    return yesIf(exact.has(lower) || others.some((glob) => textOf(glob, context)?.toLowerCase() === lower))
+    if (exact.has(lower)) return YES
+    for (let index = 0; index < others.length; index += 1) {
+      const glob = others[index]
+      // The whole is lowered, not its parts: the lower case of a sigma depends on what follows.
+      if (glob && textOf(glob, context)?.toLowerCase() === lower) return YES
+    }
+    return NO
   }
 }
