@@ -66,6 +66,8 @@ export interface Authenticated {
 
 export interface AuthenticationFacts {
   readonly family: ErrorFamily
+  /** SigV2 is S3's alone; S3 Control takes SigV4 only. */
+  readonly takesSigV2: boolean
   readonly signingName: string
   /** The canonical request's last line. */
   readonly bodyHash: string
@@ -116,7 +118,7 @@ function authenticateV4(request: WireRequest, claim: SignatureClaim, facts: Auth
 
 function authenticateV2(request: WireRequest, claim: SigV2Claim, facts: AuthenticationFacts): Authenticated {
   const { family, now } = facts
-  if (family !== 's3') {
+  if (!facts.takesSigV2) {
     const algorithm = 'AWS'
     throw signatureError({ kind: 'unsupported algorithm', algorithm, presigned: claim.kind === 'presigned' }, family)
   }

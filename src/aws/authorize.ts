@@ -127,10 +127,12 @@ function putSession(put: (key: string, value: ContextValue | undefined) => void,
   }
 }
 
-const PARSED_LIMIT = 10_000
+/** Characters of policy text that the cache holds; a parsed document takes several times as much. */
+const PARSED_LIMIT = 8 * 1024 * 1024
 const parsed = new Map<string, AppliedPolicy>()
+let parsedCharacters = 0
 
-/** Resource policies by their text: the same text is parsed once. The oldest entry goes when the bound is reached. */
+/** Resource policies by their text: the same text is parsed once. The oldest entries go when the bound is reached. */
 function applied(policy: ResourcePolicy): AppliedPolicy | undefined {
   if (policy.document === '') return undefined
   const known = parsed.get(policy.document)
@@ -139,7 +141,12 @@ function applied(policy: ResourcePolicy): AppliedPolicy | undefined {
     name: policy.kind === 'trust' ? 'trust policy' : 'resource policy',
     document: parsePolicy(policy.document),
   }
-  if (parsed.size >= PARSED_LIMIT) parsed.delete(parsed.keys().next().value ?? '')
   parsed.set(policy.document, fresh)
+  parsedCharacters += policy.document.length
+  for (const text of parsed.keys()) {
+    if (parsedCharacters <= PARSED_LIMIT) break
+    parsed.delete(text)
+    parsedCharacters -= text.length
+  }
   return fresh
 }

@@ -7,6 +7,9 @@ import type { Member, OperationModel, Shape } from './model.ts'
 import type { ServiceName } from './operation.ts'
 import { isRecord, type Structure } from './protocols/protocol.ts'
 
+/** A hostile list breaks its constraints a hundred thousand times over; the sentence tells of so many. */
+const MAX_CLAUSES = 100
+
 /** The sentence for everything that the input violates, or undefined when it violates nothing. */
 export function validateInput(operation: OperationModel, input: Structure): string | undefined {
   const { input: shape, service } = operation
@@ -16,9 +19,9 @@ export function validateInput(operation: OperationModel, input: Structure): stri
   const violations: Violation[] = []
   checkStructure(shape, input, '', violations)
   if (violations.length === 0) return undefined
-  const clauses = violations.map((violation) => clauseOf(violation, service.name === 'iam'))
-  const noun = clauses.length === 1 ? 'validation error' : 'validation errors'
-  return `${clauses.length} ${noun} detected: ${clauses.join('; ')}`
+  const clauses = violations.slice(0, MAX_CLAUSES).map((violation) => clauseOf(violation, service.name === 'iam'))
+  const noun = violations.length === 1 ? 'validation error' : 'validation errors'
+  return `${violations.length} ${noun} detected: ${clauses.join('; ')}`
 }
 
 /** The code that the service answers such a sentence with, always with status 400. */

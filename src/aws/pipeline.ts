@@ -89,6 +89,7 @@ async function answer(
   progress.region = regionOf(progress.service, credential, parts.defaultRegion)
   const { caller, signed } = authenticate(head, credential, {
     family: progress.family,
+    takesSigV2: progress.service === 's3',
     signingName: signingNameOf(progress.service),
     bodyHash: isS3 ? s3BodyHash(head, credential) : sha256Hex(rawBody),
     hostBucket: bucketOfHost(head.headers['host'] ?? ''),

@@ -1,4 +1,5 @@
 import type { Context } from '../aws/caller.ts'
+import { AwsError } from '../aws/error.ts'
 import type { Check } from '../aws/operation.ts'
 import { inRegion, type State } from '../state/table.ts'
 import { defaultNetwork, subnetOfZone } from './default-network.ts'
@@ -25,9 +26,16 @@ export function instanceCheck(action: string, id: string, asking: Asking, contex
   }
 }
 
+/** More ids than this are refused before a decision is made on each. */
+const MAX_IDS = 1000
+
 /** The same question on several instances. */
-export const instanceChecks = (action: string, ids: readonly string[], asking: Asking): readonly Check[] =>
-  ids.length === 0 ? [describeCheck(action, asking)] : ids.map((id) => instanceCheck(action, id, asking))
+export function instanceChecks(action: string, ids: readonly string[], asking: Asking): readonly Check[] {
+  if (ids.length > MAX_IDS) {
+    throw new AwsError('InvalidParameterValue', `A request may name at most ${MAX_IDS} instances.`, { status: 400 })
+  }
+  return ids.length === 0 ? [describeCheck(action, asking)] : ids.map((id) => instanceCheck(action, id, asking))
+}
 
 /** The question of an action that takes no resource, as the Describe actions do. */
 export const describeCheck = (action: string, { region }: { readonly region: string }): Check => ({

@@ -1,7 +1,7 @@
 import { operation } from '../aws/operation.ts'
 
-/** Opens the message that EC2 appended to a denial; undefined for a text that this server did not seal. */
-export type OpenDenial = (message: string) => string | undefined
+/** Opens the message that EC2 appended to a denial; undefined for a text that this server did not seal for it. */
+export type OpenDenial = (message: string, account: string) => string | undefined
 
 export const DecodeAuthorizationMessage = (openDenial: OpenDenial) =>
   operation('sts', 'DecodeAuthorizationMessage', {
@@ -9,8 +9,9 @@ export const DecodeAuthorizationMessage = (openDenial: OpenDenial) =>
       kind: 'permissions',
       check: () => [{ action: 'sts:DecodeAuthorizationMessage', resource: '*' }],
     },
-    read: ({ input, fail }) => ({
+    read: ({ input, caller, fail }) => ({
       DecodedMessage:
-        openDenial(input.EncodedMessage) ?? fail('InvalidAuthorizationMessageException', 'Message is not valid.'),
+        openDenial(input.EncodedMessage, caller.account) ??
+        fail('InvalidAuthorizationMessageException', 'Message is not valid.'),
     }),
   })

@@ -19,14 +19,24 @@ test('a denial opens to the decision, its principal, action, resource and condit
     },
     decision: { effect: 'implicit deny', blockedBy: 'identity-based policy', statements: [], unreadable: [] },
   })
-  const decoded = JSON.parse(open(message) ?? '')
+  const decoded = JSON.parse(open(message, ANONYMOUS.account) ?? '')
   assert.equal(decoded.allowed, false)
   assert.equal(decoded.explicitDeny, false)
   assert.equal(decoded.context.action, 'ec2:RunInstances')
   assert.deepEqual(decoded.context.conditions.items, [{ key: 'ec2:Region', values: { items: [{ value: 'x' }] } }])
 })
 
+test('a message opens for its own account alone', () => {
+  const verdict = {
+    check: { action: 'ec2:RunInstances', resource: '*' },
+    decision: { effect: 'implicit deny', statements: [], unreadable: [] },
+  } as const
+  const message = encode({ ...ANONYMOUS, account: '111111111111' }, verdict)
+  assert.equal(open(message, '222222222222'), undefined)
+  assert.equal(typeof open(message, '111111111111'), 'string')
+})
+
 test('neither a session token nor any other text opens as a denial', () => {
-  assert.equal(open(keyring.sessionKeys.seal('123456789012', Buffer.from('claims'))), undefined)
-  assert.equal(open('nonsense'), undefined)
+  assert.equal(open(keyring.sessionKeys.seal('123456789012', Buffer.from('claims')), '123456789012'), undefined)
+  assert.equal(open('nonsense', '123456789012'), undefined)
 })

@@ -8,8 +8,8 @@ interface Sealer {
   open(sealed: string): { readonly header: string; readonly plaintext: Uint8Array }
 }
 
-/** The header that tells these messages from session tokens, which are sealed with the same keys. */
-const HEADER = 'denial'
+/** Tells these messages from session tokens, which are sealed with the same keys, and one account's from another's. */
+const headerOf = (account: string): string => `denial/${account}`
 const MESSAGE_LIMIT = 64 * 1024
 
 /**
@@ -41,16 +41,18 @@ export const sealDenial =
         conditions: { items: conditions },
       },
     }
-    return sealer.seal(HEADER, deflateRawSync(JSON.stringify(message)))
+    return sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(message)))
   }
 
-/** The JSON text of a message that `sealDenial` made; undefined for any other text. */
+/** The JSON text of a message that `sealDenial` made for a caller of this account; undefined for any other text. */
 export const openDenial =
   (sealer: Sealer) =>
-  (message: string): string | undefined => {
+  (message: string, account: string): string | undefined => {
     try {
       const { header, plaintext } = sealer.open(message)
-      return header === HEADER ? inflateRawSync(plaintext, { maxOutputLength: MESSAGE_LIMIT }).toString() : undefined
+      return header === headerOf(account)
+        ? inflateRawSync(plaintext, { maxOutputLength: MESSAGE_LIMIT }).toString()
+        : undefined
     } catch {
       return undefined
     }
