@@ -2,15 +2,13 @@
  * The process that `event-log-crash.test.ts` kills: it appends to the event log in the directory that it is given, from
  * several writers at once, and says on its output which batches were acknowledged.
  */
-import { writeSync } from 'node:fs'
 import { sqliteEventLog } from '../../src/logs/sqlite/event-log.ts'
+import { say } from './say.ts'
 
 const WRITERS = 8
 
 const [directory = '', run = ''] = process.argv.slice(2)
 const log = sqliteEventLog({ directory })
-// Synchronous, and short enough for the pipe to take it whole or not at all.
-const say = (line: string) => writeSync(1, `${line}\n`)
 await log.createStream({ group: 'g', stream: 's', createdAt: 1 })
 say('open')
 

@@ -2,18 +2,18 @@
  * The process that `lane-crash.test.ts` kills: calls of several callers go through one account's write lane, each writing
  * a record and its twin, and it says which calls were answered.
  */
-import { writeSync } from 'node:fs'
 import { WriteLane } from '../../src/state/lane.ts'
 import { LiveState } from '../../src/state/live-state.ts'
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { ACCOUNT, notes } from './lane-notes.ts'
+import { say } from './say.ts'
 
 const CALLERS = 32
 
 const [directory = '', run = ''] = process.argv.slice(2)
 const live = await LiveState.open(await openSqliteStore({ directory }), [notes])
 const lane = new WriteLane(ACCOUNT, live)
-writeSync(1, 'open\n')
+say('open')
 
 async function call(caller: number): Promise<never> {
   for (let n = 0; ; n++) {
@@ -25,7 +25,7 @@ async function call(caller: number): Promise<never> {
       tx.put(notes, { account: ACCOUNT, id: `${callId}-b`, callId, count: counter })
       return counter
     })
-    writeSync(1, `ack ${callId} ${count}\n`)
+    say(`ack ${callId} ${count}`)
   }
 }
 

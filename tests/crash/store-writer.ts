@@ -2,8 +2,8 @@
  * The process that `store-crash.test.ts` kills: it opens the store in the directory that it is given and commits from
  * several writers at once, and says on its output which commits were acknowledged.
  */
-import { writeSync } from 'node:fs'
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
+import { say } from './say.ts'
 
 const WRITERS = 4
 const GROUPS = 6
@@ -11,8 +11,6 @@ const PARTS = ['a', 'b', 'c', 'd'] as const
 
 const [directory = '', run = ''] = process.argv.slice(2)
 const store = await openSqliteStore({ directory })
-// Synchronous, and short enough for the pipe to take it whole or not at all.
-const say = (line: string) => writeSync(1, `${line}\n`)
 say('open')
 
 async function write(writer: number): Promise<never> {
