@@ -2,38 +2,55 @@ import type { RequestContext } from '../request.ts'
 import { ARN_SEGMENTS, cut, type Split } from './arn-split.ts'
 import { EVERYTHING, type Glob, type GlobMatch, globHolds, LITERAL, PREFIX, UNSET } from './glob.ts'
 import { NO, YES } from './match.ts'
+import { standsAt } from './stands-at.ts'
 
 /**
  * A pattern whose segments match one by one. `exact` is the only text that matches, `head` the beginning that is enough
- * to match, where there is one.
+ * to match, where there is one. `lead` is the text of the first `led` segments, with the colon behind each: every text
+ * that matches begins with it.
  */
 export interface ArnPattern {
   readonly exact: string | undefined
   readonly head: string | undefined
+  readonly lead: string
+  readonly led: number
   readonly segments: readonly Glob[]
 }
 
 export function arnPattern(segments: readonly Glob[]): ArnPattern {
   const written = segments.map(({ text }) => text).join(':')
   const last = segments.at(-1)
-  // A `${` that never closes leaves colons inside a segment, and then no text is cut as the pattern is.
-  const plain = segments.every(
-    (segment) => segment === last || (segment.form === LITERAL && !segment.text.includes(':')),
-  )
+  const behind = segments.findIndex((segment) => segment === last || !isPlain(segment))
+  const plain = segments[behind] === last
+  // A text of fewer segments is cut at each of its colons.
   const whole = segments.length === ARN_SEGMENTS || segments.length === 1 || !last?.text.includes(':')
-  const fixed = plain && whole && last?.form === LITERAL
   const headed = plain && segments.length === ARN_SEGMENTS && (last?.form === PREFIX || last?.form === EVERYTHING)
-  return { exact: fixed ? written : undefined, head: headed ? written : undefined, segments }
+  const led = Math.max(0, behind)
+  return {
+    exact: plain && whole && last?.form === LITERAL ? written : undefined,
+    head: headed ? written : undefined,
+    lead: segments
+      .slice(0, led)
+      .map(({ text }) => `${text}:`)
+      .join(''),
+    led,
+    segments,
+  }
 }
 
+/** A `${` that never closes leaves colons inside a segment, and then no text is cut as the pattern is. */
+const isPlain = ({ form, text }: Glob): boolean => form === LITERAL && !text.includes(':')
+
 /** Whether a text matches. A variable without a value does not hide a segment that differs. */
-export function arnHolds({ exact, head, segments }: ArnPattern, split: Split, context: RequestContext): GlobMatch {
+export function arnHolds(pattern: ArnPattern, split: Split, context: RequestContext): GlobMatch {
+  const { exact, head, lead, segments } = pattern
   if (exact !== undefined) return split.text === exact ? YES : NO
-  if (head !== undefined) return split.text.startsWith(head) ? YES : NO
+  if (head !== undefined) return standsAt(split.text, head, 0) ? YES : NO
+  if (!standsAt(split.text, lead, 0)) return NO
   cut(split)
   if (segments.length !== split.count) return NO
   let result: GlobMatch = YES
-  for (let index = 0; index < segments.length; index += 1) {
+  for (let index = pattern.led; index < segments.length; index += 1) {
     const segment = segments[index]
     if (segment === undefined || segment.form === EVERYTHING) continue
     const from = split.starts[index] ?? 0

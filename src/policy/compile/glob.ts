@@ -1,5 +1,6 @@
 import type { RequestContext } from '../request.ts'
 import { NO, YES } from './match.ts'
+import { standsAt } from './stands-at.ts'
 import { ANY, ONE, TEXT, type Token, type TokenRules, tokenize, VARIABLE } from './tokens.ts'
 
 /** A compiled pattern. `text` is the whole of a literal and the head of a prefix. */
@@ -46,9 +47,9 @@ export function globHolds(glob: Glob, text: string, from: number, to: number, co
     case EVERYTHING:
       return YES
     case LITERAL:
-      return to - from === glob.text.length && text.startsWith(glob.text, from) ? YES : NO
+      return to - from === glob.text.length && standsAt(text, glob.text, from) ? YES : NO
     case PREFIX:
-      return to - from >= glob.text.length && text.startsWith(glob.text, from) ? YES : NO
+      return to - from >= glob.text.length && standsAt(text, glob.text, from) ? YES : NO
     case WILD:
       return partsHold(glob.parts, glob.parts.length, text, from, to) ? YES : NO
     case TEMPLATE:
@@ -118,4 +119,4 @@ function partsHold(parts: readonly Part[], count: number, text: string, from: nu
 }
 
 const startsIn = (text: string, wanted: string, at: number, to: number): boolean =>
-  at + wanted.length <= to && text.startsWith(wanted, at)
+  at + wanted.length <= to && standsAt(text, wanted, at)

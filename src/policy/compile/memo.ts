@@ -8,24 +8,23 @@ const LONG = 128
 export function boundedMemo<Result extends object>(read: (text: string) => Result): (text: string) => Result {
   let young = new Map<string, Result>()
   let old = new Map<string, Result>()
-  let longText = ''
-  let longResult: Result | undefined
+  let lastText = ''
+  let lastResult: Result | undefined
   return (text) => {
-    const found = young.get(text)
-    if (found !== undefined) return found
-    if (text.length > LONG) {
-      if (longResult === undefined || longText !== text) {
-        longResult = read(text)
-        longText = text
+    if (lastResult !== undefined && text === lastText) return lastResult
+    let result = young.get(text)
+    if (result === undefined) {
+      result = old.get(text) ?? read(text)
+      if (text.length <= LONG) {
+        if (young.size >= GENERATION) {
+          old = young
+          young = new Map()
+        }
+        young.set(text, result)
       }
-      return longResult
     }
-    const result = old.get(text) ?? read(text)
-    if (young.size >= GENERATION) {
-      old = young
-      young = new Map()
-    }
-    young.set(text, result)
+    lastText = text
+    lastResult = result
     return result
   }
 }
