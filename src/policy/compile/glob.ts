@@ -1,5 +1,6 @@
 import type { RequestContext } from '../request.ts'
 import { NO, YES } from './match.ts'
+import { findRun, type Run } from './run-search.ts'
 import { standsAt } from './stands-at.ts'
 import { ANY, ONE, TEXT, type Token, type TokenRules, tokenize, VARIABLE } from './tokens.ts'
 
@@ -82,16 +83,19 @@ function fill({ tokens, parts }: Glob, context: RequestContext): boolean {
   return true
 }
 
+/** So many parts are compared before a run that keeps beginning to match is searched for instead. */
+const PATIENCE = 512
+
 /**
  * Goes through parts and text at once. The leftmost place of what stands between two stars is always good enough, so a
- * mismatch goes back to the last star only: the time is at most the product of the two lengths, whatever the pattern.
+ * mismatch goes back to the last star only, and what stands behind the last star has only one place.
  */
 function partsHold(parts: readonly Part[], count: number, text: string, from: number, to: number): boolean {
   let part = 0
   let at = from
   let afterStar = -1
   let retryAt = from
-  for (;;) {
+  for (let compared = 0; ; compared += 1) {
     const wanted = part < count ? parts[part] : undefined
     if (wanted === ANY) {
       part += 1
@@ -107,16 +111,40 @@ function partsHold(parts: readonly Part[], count: number, text: string, from: nu
       continue
     }
     if (afterStar < 0) return false
-    retryAt += 1
-    if (retryAt > to) return false
-    const next = parts[afterStar]
-    // A text after the star can be searched for instead of being tried at every place.
-    if (typeof next === 'string') retryAt = text.indexOf(next, retryAt)
-    if (retryAt < 0 || retryAt > to) return false
+    retryAt = nextPlace(parts, count, afterStar, compared, text, retryAt + 1, to)
+    if (retryAt < 0) return false
     at = retryAt
     part = afterStar
   }
 }
+
+/** Where to try a run again that did not stand before `from`; -1 for nowhere. */
+function nextPlace(
+  parts: readonly Part[],
+  count: number,
+  start: number,
+  compared: number,
+  text: string,
+  from: number,
+  to: number,
+): number {
+  let end = start
+  let length = 0
+  for (; end < count && parts[end] !== ANY; end += 1) {
+    const part = parts[end]
+    length += typeof part === 'string' ? part.length : 1
+  }
+  if (from + length > to) return -1
+  if (end === count) return to - length
+  if (compared > PATIENCE) return findRun(runOf(parts, start, end), text, from, to)
+  const first = parts[start]
+  // A text after the star can be searched for instead of being tried at every place.
+  const found = typeof first === 'string' ? text.indexOf(first, from) : from
+  return found + length > to ? -1 : found
+}
+
+const runOf = (parts: readonly Part[], start: number, end: number): Run =>
+  parts.slice(start, end).map((part) => (typeof part === 'string' ? part : ONE))
 
 const startsIn = (text: string, wanted: string, at: number, to: number): boolean =>
   at + wanted.length <= to && standsAt(text, wanted, at)

@@ -52,6 +52,18 @@ for (const [name, unit] of Object.entries({
   })
 }
 
+test('a hundred patterns that begin to match everywhere are decided', () => {
+  const patterns = Array.from({ length: 100 }, () => `*${'?a'.repeat(500)}b*`)
+  const request = requestOf({
+    name: 'hostile',
+    source: 'hostile',
+    expect: 'implicit deny',
+    identity: [allow({ Condition: { StringLike: { 'aws:UserAgent': patterns } } })],
+    context: { 'aws:UserAgent': 'a'.repeat(16_000) },
+  })
+  assert.equal(decide(request).effect, 'implicit deny')
+})
+
 test('10,000 statements are decided, and the last one counts', () => {
   const others = Array.from({ length: 10_000 }, (_, index) => allow({ Resource: `arn:aws:s3:::other-${index}/*` }))
   assert.equal(effectOf({ identity: [others] }), 'implicit deny')
