@@ -77,6 +77,24 @@ test('its library starts a server that knows its caller, and ends', { skip: slow
   assert.deepEqual(answer, { Arn: 'arn:aws:iam::123456789012:root', unsigned: 403 })
 })
 
+test('its policy library decides without a server', { skip: slow }, () => {
+  writeFileSync(
+    join(folder, 'policy.js'),
+    `import { decide, parsePolicy } from 'rolecall/policy'
+     const document = parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}')
+     const ask = (action) => decide({
+       principal: { kind: 'user', account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada', entityId: 'AIDAEXAMPLE' },
+       action,
+       resource: 'arn:aws:s3:::bucket/key',
+       resourceAccount: '123456789012',
+       context: new Map(),
+       policies: { identity: [{ name: 'read', document }] },
+     }).effect
+     console.log(JSON.stringify([ask('s3:GetObject'), ask('s3:PutObject')]))`,
+  )
+  assert.deepEqual(JSON.parse(run(process.execPath, 'policy.js')), ['allow', 'implicit deny'])
+})
+
 test('its types are found and hold', { skip: slow }, () => {
   const compile = (text: string): string => {
     writeFileSync(join(folder, 'consumer.ts'), text)
