@@ -44,19 +44,30 @@ export function judge(call: AuthorizedCall, check: Check): Verdict {
 
 function principalOf(caller: Caller): Principal {
   const { account, arn } = caller
-  const entityId = caller.entityId ?? ''
   switch (caller.kind) {
     case 'root':
       return { kind: 'root', account, arn }
     case 'user':
-      return { kind: 'user', account, arn, entityId }
+      return { kind: 'user', account, arn, entityId: entityIdOf(caller) }
     case 'assumed-role':
-      return { kind: 'assumed-role', account, arn, roleArn: caller.principalArn, entityId }
+      return { kind: 'assumed-role', account, arn, roleArn: caller.principalArn, entityId: entityIdOf(caller) }
     case 'federated-user':
-      return { kind: 'federated-user', account, arn, userArn: caller.session?.issuerArn ?? arn, entityId }
+      return {
+        kind: 'federated-user',
+        account,
+        arn,
+        userArn: caller.session?.issuerArn ?? arn,
+        entityId: entityIdOf(caller),
+      }
     case 'anonymous':
       return { kind: 'anonymous' }
   }
+}
+
+/** INVARIANT: users and roles have a unique id. An empty one would be named by an empty principal in a policy. */
+function entityIdOf({ arn, entityId }: Caller): string {
+  if (!entityId) throw new Error(`the caller ${arn} has no unique id`)
+  return entityId
 }
 
 const PRINCIPAL_TYPES: Record<Caller['kind'], string> = {
