@@ -127,9 +127,7 @@ async function join(
   const trail = new Trail()
   const lastUsed = new LastUsed()
   const flushLastUsed = () => lastUsed.flush((account, plan) => lanes(account).submit('last used', plan))
-  const sealer = {
-    seal: (secret: string, owner: string) => Buffer.from(keyring.seal(Buffer.from(secret), owner)).toString('base64'),
-  }
+  const sealer = { seal: (secret: string, owner: string) => sealedSecret(keyring, secret, owner) }
   const pipeline = createPipeline({
     services: {
       iam: iamService({ sealer }),
@@ -208,6 +206,9 @@ function writeLanes(live: LiveState): (account: string) => WriteLane {
   }
 }
 
+const sealedSecret = (keyring: Keyring, secret: string, owner: string): string =>
+  Buffer.from(keyring.seal(Buffer.from(secret), owner)).toString('base64')
+
 const secretOf = (keyring: Keyring, key: AccessKey): string =>
   keyring.open(Buffer.from(key.sealedSecret, 'base64'), accessKeyOwner(key.account, key.id)).toString()
 
@@ -229,7 +230,7 @@ async function rootCredentials(
     accessKeyId: ids.accessKeyId('AKIA', account),
     secretAccessKey: ids.secretAccessKey(),
   }
-  const sealed = keyring.seal(Buffer.from(root.secretAccessKey), accessKeyOwner(account, root.accessKeyId))
+  const sealed = sealedSecret(keyring, root.secretAccessKey, accessKeyOwner(account, root.accessKeyId))
   await lanes(account).submit('first start', (tx) => {
     const created = clock()
     if (!tx.get(accounts, account, 'account')) tx.put(accounts, { account, created })
@@ -238,7 +239,7 @@ async function rootCredentials(
       id: root.accessKeyId,
       status: 'Active',
       created,
-      sealedSecret: Buffer.from(sealed).toString('base64'),
+      sealedSecret: sealed,
     })
   })
   return { root, firstStart: true }

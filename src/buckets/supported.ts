@@ -7,6 +7,12 @@ export function notImplemented(message: string, header?: string): never {
 
 const HEADER = 'A header you provided implies functionality that is not implemented'
 
+/** Refuses a request for the sake of one header. */
+export function headerNotImplemented(header: string, additionalMessage?: string): never {
+  const fields = { Header: header, ...(additionalMessage === undefined ? {} : { additionalMessage }) }
+  throw new AwsError('NotImplemented', HEADER, { status: 501, fields })
+}
+
 interface AclInput {
   readonly ACL?: string | undefined
   readonly GrantFullControl?: string | undefined
@@ -59,14 +65,14 @@ interface EncryptionInput {
 /** Objects report AES256, S3's default; keys of KMS or the customer are not supported. */
 export function requireDefaultEncryption(input: EncryptionInput): void {
   if (input.SSECustomerAlgorithm !== undefined || input.SSECustomerKey !== undefined) {
-    notImplemented(HEADER, 'x-amz-server-side-encryption-customer-algorithm')
+    headerNotImplemented('x-amz-server-side-encryption-customer-algorithm')
   }
   const { ServerSideEncryption: algorithm } = input
   if (algorithm === undefined || algorithm === 'AES256') {
-    if (input.SSEKMSKeyId !== undefined) notImplemented(HEADER, 'x-amz-server-side-encryption-aws-kms-key-id')
+    if (input.SSEKMSKeyId !== undefined) headerNotImplemented('x-amz-server-side-encryption-aws-kms-key-id')
     return
   }
-  if (algorithm.startsWith('aws:')) notImplemented(HEADER, 'x-amz-server-side-encryption')
+  if (algorithm.startsWith('aws:')) headerNotImplemented('x-amz-server-side-encryption')
   throw new AwsError('InvalidArgument', 'The encryption method specified is not supported', {
     status: 400,
     fields: { ArgumentName: 'x-amz-server-side-encryption', ArgumentValue: algorithm },
@@ -99,7 +105,7 @@ const ARCHIVES = new Set(['GLACIER', 'DEEP_ARCHIVE', 'SNOW', 'EXPRESS_ONEZONE'])
 /** The classes whose objects can be read at once; the class is kept and shown, and changes nothing else. */
 export function requireStorageClass(storageClass: string | undefined): void {
   if (storageClass === undefined || STORAGE_CLASSES.has(storageClass)) return
-  if (ARCHIVES.has(storageClass)) notImplemented(HEADER, 'x-amz-storage-class')
+  if (ARCHIVES.has(storageClass)) headerNotImplemented('x-amz-storage-class')
   throw new AwsError('InvalidStorageClass', 'The storage class you specified is not valid', {
     status: 400,
     fields: { StorageClassRequested: storageClass },

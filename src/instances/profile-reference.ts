@@ -4,6 +4,7 @@ import type { Ids } from '../aws/ids.ts'
 import type { Check, Fail } from '../aws/operation.ts'
 import { entityNamed, entityWithId } from '../iam/entity.ts'
 import { type InstanceProfile, instanceProfiles } from '../instance-profiles/records.ts'
+import { passRoleCheck } from '../roles/pass-role.ts'
 import { type Role, roles } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
 import { failInvalidValue } from './ec2-errors.ts'
@@ -78,16 +79,8 @@ export function passRoleChecks(
 ): readonly Check[] {
   const role = spec && findProfile(state, account, spec)?.role
   if (!role) return []
-  return [
-    {
-      action: 'iam:PassRole',
-      resource: roleArnOf(role),
-      context: {
-        'iam:PassedToService': 'ec2.amazonaws.com',
-        'iam:AssociatedResourceArn': instanceArn({ account, region }, '*'),
-      },
-    },
-  ]
+  const associatedResource = instanceArn({ account, region }, '*')
+  return [passRoleCheck(state, { account, roleName: role.name, service: 'ec2.amazonaws.com', associatedResource })]
 }
 
 /** The association of a profile that begins now. */
@@ -98,8 +91,6 @@ export const newAssociation = (profile: ProfileReference, ids: Ids, now: number)
   profileId: profile.id,
   since: now,
 })
-
-export const roleArnOf = (role: Role): string => iamArn(role.account, 'role', role.path, role.name)
 
 const referenceOf = (state: State, profile: InstanceProfile): ProfileReference => ({
   name: profile.name,

@@ -1,6 +1,6 @@
-import { type ProfileReference, profileWithId, roleArnOf } from '../instances/profile-reference.ts'
+import { type ProfileReference, profileWithId } from '../instances/profile-reference.ts'
 import type { InstanceRecord } from '../instances/records.ts'
-import type { Role } from '../roles/records.ts'
+import { type Role, roleSubject } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
 import type { CredentialVendor, RoleDelivery, VendedCredentials } from './credentials.ts'
 
@@ -79,7 +79,7 @@ export function credentialVendor(options: CredentialVendorOptions): CredentialVe
     issuedAt: number,
   ): Cached['vended'] {
     const expiresAt = issuedAt + VALIDITY_MS
-    const session = sessions.mint({ instance, role, roleArn: roleArnOf(role), roleDelivery, issuedAt, expiresAt })
+    const session = sessions.mint({ instance, role, roleArn: roleSubject.arn(role), roleDelivery, issuedAt, expiresAt })
     return {
       kind: 'credentials',
       profile: { arn: profile.arn, id: profile.id },

@@ -3,12 +3,10 @@ import { operation } from '../../aws/operation.ts'
 import { conditionalCheck } from '../access.ts'
 import { existingBucket } from '../bucket.ts'
 import type { ObjectStore, WriteCondition } from '../object-store.ts'
-import { notImplemented } from '../supported.ts'
+import { headerNotImplemented } from '../supported.ts'
 import { requireWritten } from './conditions.ts'
 import { stored } from './engine-errors.ts'
 import { requireNullVersion } from './keys.ts'
-
-const HEADER = 'A header you provided implies functionality that is not implemented'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
 export const DeleteObject = (objects: ObjectStore) =>
@@ -21,8 +19,8 @@ export const DeleteObject = (objects: ObjectStore) =>
       const { bucketId } = existingBucket(state, input.Bucket)
       requireNullVersion(input.Key, input.VersionId)
       // S3 takes these only for directory buckets.
-      if (input.IfMatchLastModifiedTime) notImplemented(HEADER, 'x-amz-if-match-last-modified-time')
-      if (input.IfMatchSize !== undefined) notImplemented(HEADER, 'x-amz-if-match-size')
+      if (input.IfMatchLastModifiedTime) headerNotImplemented('x-amz-if-match-last-modified-time')
+      if (input.IfMatchSize !== undefined) headerNotImplemented('x-amz-if-match-size')
       if (input.BypassGovernanceRetention) throw bypassRefused()
       const condition = deleteCondition(input.IfMatch)
       requireWritten(await stored(objects.delete(bucketId, input.Key, condition)), input.Key)

@@ -2,7 +2,7 @@ import { operation } from '../../aws/operation.ts'
 import { conditionalCheck, objectCheck, requestTags, writeKeys } from '../access.ts'
 import { existingBucket } from '../bucket.ts'
 import type { ObjectStore } from '../object-store.ts'
-import { notImplemented } from '../supported.ts'
+import { headerNotImplemented } from '../supported.ts'
 import { headerTags } from '../tag-set.ts'
 import { requireWriteCondition, requireWritten, writeCondition } from './conditions.ts'
 import { stored } from './engine-errors.ts'
@@ -27,11 +27,7 @@ export const PutObject = (objects: ObjectStore) =>
       const { bucketId } = existingBucket(state, input.Bucket)
       requireKey(input.Key)
       requireSupported(input)
-      if (input.WriteOffsetBytes !== undefined)
-        notImplemented(
-          'A header you provided implies functionality that is not implemented',
-          'x-amz-write-offset-bytes',
-        )
+      if (input.WriteOffsetBytes !== undefined) headerNotImplemented('x-amz-write-offset-bytes')
       requireLength(input.Body)
       const condition = writeCondition(input)
       requireWriteCondition(objects.head(bucketId, input.Key), input.Key, condition)

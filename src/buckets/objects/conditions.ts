@@ -1,6 +1,7 @@
 /** Conditional requests. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html */
 import { AwsError } from '../../aws/error.ts'
 import type { StoredObject, WriteCondition, WriteResult } from '../object-store.ts'
+import { headerNotImplemented } from '../supported.ts'
 import { noSuchKey } from './keys.ts'
 
 export const quoted = (etag: string): string => `"${etag}"`
@@ -80,27 +81,21 @@ interface WriteConditions {
   readonly IfNoneMatch?: string | undefined
 }
 
-const unsupported = (header: string, additionalMessage: string): AwsError =>
-  new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', {
-    status: 501,
-    fields: { Header: header, additionalMessage },
-  })
-
 /** The condition of a write. Throws NotImplemented for those that S3 does not take. */
 export function writeCondition({
   IfMatch: match,
   IfNoneMatch: noneMatch,
 }: WriteConditions): WriteCondition | undefined {
   if (match !== undefined && noneMatch !== undefined) {
-    throw unsupported('If-Match,If-None-Match', 'Multiple conditional request headers present in the request')
+    headerNotImplemented('If-Match,If-None-Match', 'Multiple conditional request headers present in the request')
   }
   if (noneMatch !== undefined) {
     if (noneMatch.trim() === '*') return { kind: 'absent' }
-    throw unsupported('If-None-Match', "We don't accept the provided value of If-None-Match header for this API")
+    headerNotImplemented('If-None-Match', "We don't accept the provided value of If-None-Match header for this API")
   }
   if (match === undefined) return undefined
   if (match.trim() === '*') {
-    throw unsupported('If-Match', "We don't accept the provided value of If-Match header for this API")
+    headerNotImplemented('If-Match', "We don't accept the provided value of If-Match header for this API")
   }
   return { kind: 'etag', etag: bare(match) }
 }
