@@ -1,6 +1,6 @@
-import { decide } from '../policy/decide.ts'
-import { parsePolicy } from '../policy/document.ts'
-import type { AppliedPolicies, AppliedPolicy, ContextValue, Decision, Principal } from '../policy/request.ts'
+import { permits } from '../policy/decide.ts'
+import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
+import type { AppliedPolicies, AppliedPolicy, ContextValue, DecisionRequest, Principal } from '../policy/request.ts'
 import { parseArn } from './arn.ts'
 import type { Caller } from './caller.ts'
 import type { Check, RequestFacts, ResourcePolicy } from './operation.ts'
@@ -16,10 +16,12 @@ export interface AuthorizedCall {
   readonly policies: PrincipalPolicies
 }
 
-/** A check with the engine's verdict, as the trail keeps it. */
+/** A check with the engine's answer, as the trail keeps it: `decide` and `explain` tell the reasons of the request. */
 export interface Verdict {
   readonly check: Check
-  readonly decision: Decision
+  /** What the engine was asked, with the policies and the context of that moment. */
+  readonly request: DecisionRequest
+  readonly allowed: boolean
 }
 
 /** Asks the policy engine one question on behalf of a call. Pure but for the parsed-document cache. */
@@ -27,7 +29,7 @@ export function judge(call: AuthorizedCall, check: Check): Verdict {
   const { caller } = call
   const resourceAccount = check.resourceAccount ?? (parseArn(check.resource)?.account || caller.account)
   const resource = check.resourcePolicy && applied(check.resourcePolicy)
-  const decision = decide({
+  const request: DecisionRequest = {
     principal: principalOf(caller),
     action: check.action,
     resource: check.resource,
@@ -38,8 +40,8 @@ export function judge(call: AuthorizedCall, check: Check): Verdict {
       ...(resource ? { resource } : {}),
       ...(check.resourcePolicy?.kind === 'trust' ? { resourceRule: 'required' as const } : {}),
     },
-  })
-  return { check, decision }
+  }
+  return { check, request, allowed: permits(request) }
 }
 
 function principalOf(caller: Caller): Principal {
@@ -140,24 +142,26 @@ function putSession(put: (key: string, value: ContextValue | undefined) => void,
 
 /** Characters of policy text that the cache holds; a parsed document takes several times as much. */
 const PARSED_LIMIT = 8 * 1024 * 1024
-const parsed = new Map<string, AppliedPolicy>()
+const parsed = new Map<string, PolicyDocument>()
 let parsedCharacters = 0
 
+function applied({ kind, document, attachedTo }: ResourcePolicy): AppliedPolicy | undefined {
+  if (document === '') return undefined
+  const name = kind === 'trust' ? 'trust policy' : 'resource policy'
+  return { name, attachedTo, document: parsedOnce(document) }
+}
+
 /** Resource policies by their text: the same text is parsed once. The oldest entries go when the bound is reached. */
-function applied(policy: ResourcePolicy): AppliedPolicy | undefined {
-  if (policy.document === '') return undefined
-  const known = parsed.get(policy.document)
+function parsedOnce(text: string): PolicyDocument {
+  const known = parsed.get(text)
   if (known) return known
-  const fresh = {
-    name: policy.kind === 'trust' ? 'trust policy' : 'resource policy',
-    document: parsePolicy(policy.document),
-  }
-  parsed.set(policy.document, fresh)
-  parsedCharacters += policy.document.length
-  for (const text of parsed.keys()) {
+  const fresh = parsePolicy(text)
+  parsed.set(text, fresh)
+  parsedCharacters += text.length
+  for (const oldest of parsed.keys()) {
     if (parsedCharacters <= PARSED_LIMIT) break
-    parsed.delete(text)
-    parsedCharacters -= text.length
+    parsed.delete(oldest)
+    parsedCharacters -= oldest.length
   }
   return fresh
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Decision } from '../policy/request.ts'
 import { ANONYMOUS } from './authenticate.ts'
 import type { Caller } from './caller.ts'
 import { denialError } from './denial.ts'
+import { refusedVerdict } from './verdict-for-tests.ts'
 
 const caller: Caller = {
   kind: 'user',
@@ -17,16 +17,8 @@ const caller: Caller = {
   session: undefined,
   tags: {},
 }
-const IMPLICIT: Decision = {
-  effect: 'implicit deny',
-  blockedBy: 'identity-based policy',
-  statements: [],
-  unreadable: [],
-}
-const verdict = (action: string, resource: string, more: { shownAs?: string; resourceAccount?: string } = {}) => ({
-  check: { action, resource, ...more },
-  decision: IMPLICIT,
-})
+const verdict = (action: string, resource: string, more: { shownAs?: string; resourceAccount?: string } = {}) =>
+  refusedVerdict({ action, resource, ...more })
 const encode = () => 'sealed'
 
 test('a denial says who, what, on what and why', () => {

@@ -1,3 +1,4 @@
+import { decide } from '../policy/decide.ts'
 import { deniedSentence } from '../policy/messages.ts'
 import type { Verdict } from './authorize.ts'
 import type { Caller } from './caller.ts'
@@ -12,7 +13,8 @@ const WITHOUT_REASON = new Set(['sts:AssumeRole', 'sts:TagSession', 'sts:SetSour
 
 /** The refusal of a denied call in the words of its protocol family. */
 export function denialError(family: ErrorFamily, caller: Caller, verdict: Verdict, encode: EncodeDenial): AwsError {
-  const { check, decision } = verdict
+  const { check, request } = verdict
+  const decision = decide(request)
   const sentence = (style: 'iam' | 's3' | 'sts:AssumeRole') =>
     deniedSentence({
       callerArn: caller.arn,

@@ -50,6 +50,8 @@ export interface ResourcePolicy {
   readonly document: string
   /** `trust`: an identity policy alone is never enough (role trust policies). */
   readonly kind: 'resource' | 'trust'
+  /** The ARN of the resource that carries it. */
+  readonly attachedTo: string
 }
 
 /** One question to the policy engine. */

@@ -3,11 +3,9 @@ import { test } from 'node:test'
 import type { Verdict } from './authorize.ts'
 import { AwsError } from './error.ts'
 import { type Progress, recordOf } from './progress.ts'
+import { allowedVerdict } from './verdict-for-tests.ts'
 
-const verdict = (resource: string): Verdict => ({
-  check: { action: 'ec2:StopInstances', resource },
-  decision: { effect: 'allow', statements: [], unreadable: [] },
-})
+const verdict = (resource: string): Verdict => allowedVerdict({ action: 'ec2:StopInstances', resource })
 
 const progress = (verdicts: Verdict[], userAgent: string): Progress => ({
   requestId: 'r',

@@ -39,14 +39,14 @@ export async function runOperation(parts: PipelineParts, facts: RunFacts): Promi
     progress.verdicts.length = 0
     const may = question(parts.policiesOf(caller), facts)
     const { authorization } = definition
-    if (authorization.kind !== 'permissions') return (check) => may(check).decision.effect === 'allow'
+    if (authorization.kind !== 'permissions') return (check) => may(check).allowed
     const checks: readonly Check[] = authorization.check({ ...call, state })
     if (checks.length === 0) throw new Error(`${progress.model?.name} asked for no permission`)
     for (const check of checks) {
       const verdict = may(check)
-      if (verdict.decision.effect !== 'allow') throw denialError(progress.family, caller, verdict, parts.encodeDenial)
+      if (!verdict.allowed) throw denialError(progress.family, caller, verdict, parts.encodeDenial)
     }
-    return (check) => may(check).decision.effect === 'allow'
+    return (check) => may(check).allowed
   }
 
   if (definition.read) {

@@ -82,7 +82,10 @@ export function checkOn(
     resource,
     resourceAccount: bucket.account,
     context: { ...requestContext(call), 's3:ResourceAccount': bucket.account, ...context },
-    resourcePolicy: bucket.policy && !restricted ? { document: bucket.policy, kind: 'resource' } : undefined,
+    resourcePolicy:
+      bucket.policy && !restricted
+        ? { document: bucket.policy, kind: 'resource', attachedTo: bucketArn(bucket.name) }
+        : undefined,
     resourceTags: bucket.abac === 'Enabled' ? bucket.tags : undefined,
   }
 }

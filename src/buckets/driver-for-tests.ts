@@ -3,7 +3,7 @@ import { deepEqual } from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { judge } from '../aws/authorize.ts'
+import { judge, type Verdict } from '../aws/authorize.ts'
 import type { Caller } from '../aws/caller.ts'
 import { AwsError } from '../aws/error.ts'
 import { randomIds } from '../aws/ids.ts'
@@ -59,7 +59,7 @@ export function s3Driver(objects: ObjectStore) {
   const { state, write } = memoryState([buckets, accountPublicAccess])
   const table = s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text })
   /** The actions of the last call with their verdicts. */
-  const judged: { readonly check: Check; readonly effect: string }[] = []
+  const judged: Verdict[] = []
   let continued = 0
 
   async function call<O extends OperationName<'s3'>>(
@@ -93,9 +93,9 @@ export function s3Driver(objects: ObjectStore) {
         : [{ name: 'test', document: parsePolicy(JSON.stringify(policy)) }]
     judged.length = 0
     const may = (check: Check): boolean => {
-      const { decision } = judge({ caller, now, region, request, policies: { identity } }, check)
-      judged.push({ check, effect: decision.effect })
-      return decision.effect === 'allow'
+      const verdict = judge({ caller, now, region, request, policies: { identity } }, check)
+      judged.push(verdict)
+      return verdict.allowed
     }
     const ids = randomIds()
     const fail = (code: string, message: string): never => {

@@ -1,6 +1,6 @@
 import type { PrincipalPolicies } from '../aws/authorize.ts'
 import type { Caller, Session } from '../aws/caller.ts'
-import { groups } from '../groups/records.ts'
+import { groupSubject, groups } from '../groups/records.ts'
 import { entityWithId, type PolicyHolder } from '../iam/entity.ts'
 import { managedPolicy } from '../managed-policies/find.ts'
 import { defaultVersion, type ManagedPolicy, policyArn } from '../managed-policies/records.ts'
@@ -8,7 +8,7 @@ import { parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicy } from '../policy/request.ts'
 import { roles } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
-import { users } from '../users/records.ts'
+import { userSubject, users } from '../users/records.ts'
 
 const NOTHING: PrincipalPolicies = { identity: [] }
 
@@ -18,14 +18,14 @@ export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
   const user = caller.kind === 'assumed-role' ? undefined : entityWithId(state, users, caller.entityId)
   const holder = user ?? entityWithId(state, roles, caller.entityId)
   if (!holder) return NOTHING
-  const identity = [...holderPolicies(state, holder)]
-  for (const id of user?.groupIds ?? []) {
+  const own = holderPolicies(state, holder, user ? userSubject.arn(user) : caller.principalArn)
+  const ofGroups = (user?.groupIds ?? []).flatMap((id) => {
     const group = entityWithId(state, groups, id)
-    if (group) identity.push(...holderPolicies(state, group))
-  }
+    return group ? holderPolicies(state, group, groupSubject.arn(group)) : []
+  })
   const session = caller.session && sessionPolicies(state, caller.session)
   return {
-    identity,
+    identity: ofGroups.length === 0 ? own : [...own, ...ofGroups],
     ...(holder.permissionsBoundary === undefined
       ? {}
       : { boundary: managed(state, holder.account, holder.permissionsBoundary) }),
@@ -33,24 +33,25 @@ export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
   }
 }
 
-function holderPolicies(state: State, holder: PolicyHolder): readonly AppliedPolicy[] {
-  const inline = parsedInline(holder)
-  if (holder.attachedPolicies.length === 0) return inline
-  return [...inline, ...holder.attachedPolicies.map((arn) => managed(state, holder.account, arn))]
-}
-
-/** A record never changes, so its documents are parsed once for as long as it lives. */
-const inlineOf = new WeakMap<PolicyHolder, readonly AppliedPolicy[]>()
-const managedOf = new WeakMap<ManagedPolicy, AppliedPolicy>()
-
-function parsedInline(holder: PolicyHolder): readonly AppliedPolicy[] {
-  let policies = inlineOf.get(holder)
-  if (!policies) {
-    policies = Object.entries(holder.inlinePolicies).map(([name, text]) => ({ name, document: parsePolicy(text) }))
-    inlineOf.set(holder, policies)
-  }
+/** The policies that a user, group or role carries itself, for as long as neither it nor one of them changes. */
+function holderPolicies(state: State, holder: PolicyHolder, arn: string): readonly AppliedPolicy[] {
+  const attached = holder.attachedPolicies.map((policy) => managed(state, holder.account, policy))
+  const known = carriedBy.get(holder)
+  if (known?.attached.every((policy, index) => policy === attached[index])) return known.policies
+  const policies = [
+    ...Object.entries(holder.inlinePolicies).map(([name, text]) => ({ name, document: parsePolicy(text) })),
+    ...attached,
+  ].map((policy) => ({ ...policy, attachedTo: arn }))
+  carriedBy.set(holder, { attached, policies })
   return policies
 }
+
+// A record never changes: of what one carries only its managed policies may get another default version.
+const carriedBy = new WeakMap<
+  PolicyHolder,
+  { readonly attached: readonly AppliedPolicy[]; readonly policies: readonly AppliedPolicy[] }
+>()
+const managedOf = new WeakMap<ManagedPolicy, AppliedPolicy>()
 
 /** INVARIANT: an attached policy cannot be deleted, so that a missing one is a failure of ours and nobody is let through. */
 function managed(state: State, account: string, arn: string): AppliedPolicy {

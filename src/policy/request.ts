@@ -51,6 +51,8 @@ export interface AppliedPolicy {
   readonly name: string
   /** The managed policy's ARN; undefined for inline and resource policies. */
   readonly arn?: string
+  /** The ARN of the user, group, role or resource that carries it; no part of the decision. */
+  readonly attachedTo?: string
   readonly document: PolicyDocument
 }
 

@@ -54,7 +54,7 @@ export const AssumeRole = (tokens: SessionTokens) =>
           action,
           resource: input.RoleArn,
           resourceAccount: arn.account,
-          resourcePolicy: { kind: 'trust', document: role?.trustPolicy ?? '' },
+          resourcePolicy: { kind: 'trust', document: role?.trustPolicy ?? '', attachedTo: input.RoleArn },
           resourceTags: role?.tags,
           requestTags,
           context: {

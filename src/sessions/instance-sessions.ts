@@ -1,5 +1,5 @@
 import { randomIds } from '../aws/ids.ts'
-import { decide } from '../policy/decide.ts'
+import { permits } from '../policy/decide.ts'
 import { parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicy } from '../policy/request.ts'
 import type { Role } from '../roles/records.ts'
@@ -34,7 +34,7 @@ export interface InstanceSessionRequest {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html
  */
 export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIdentity, now: number): boolean {
-  const decision = decide({
+  return permits({
     principal: { kind: 'service', names: [EC2_SERVICE] },
     action: 'sts:AssumeRole',
     resource: roleArn,
@@ -60,7 +60,6 @@ export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIden
       resourceRule: 'required',
     },
   })
-  return decision.effect === 'allow'
 }
 
 /** A record never changes, so its trust policy is parsed once for as long as it lives. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ANONYMOUS } from '../aws/authenticate.ts'
+import { refusedVerdict } from '../aws/verdict-for-tests.ts'
 import { openKeyring } from '../secrets/keyring.ts'
 import { ephemeralRootKey } from '../secrets/root-key.ts'
 import { openMemoryStore } from '../store/memory/memory-store.ts'
@@ -11,14 +12,12 @@ const encode = sealDenial(keyring.sessionKeys)
 const open = openDenial(keyring.sessionKeys)
 
 test('a denial opens to the decision, its principal, action, resource and conditions', () => {
-  const message = encode(ANONYMOUS, {
-    check: {
-      action: 'ec2:RunInstances',
-      resource: 'arn:aws:ec2:us-east-1:1:instance/*',
-      context: { 'ec2:Region': 'x' },
-    },
-    decision: { effect: 'implicit deny', blockedBy: 'identity-based policy', statements: [], unreadable: [] },
-  })
+  const check = {
+    action: 'ec2:RunInstances',
+    resource: 'arn:aws:ec2:us-east-1:1:instance/*',
+    context: { 'ec2:Region': 'x' },
+  }
+  const message = encode(ANONYMOUS, refusedVerdict(check))
   const decoded = JSON.parse(open(message, ANONYMOUS.account) ?? '')
   assert.equal(decoded.allowed, false)
   assert.equal(decoded.explicitDeny, false)
@@ -27,10 +26,7 @@ test('a denial opens to the decision, its principal, action, resource and condit
 })
 
 test('a message opens for its own account alone', () => {
-  const verdict = {
-    check: { action: 'ec2:RunInstances', resource: '*' },
-    decision: { effect: 'implicit deny', statements: [], unreadable: [] },
-  } as const
+  const verdict = refusedVerdict({ action: 'ec2:RunInstances', resource: '*' })
   const message = encode({ ...ANONYMOUS, account: '111111111111' }, verdict)
   assert.equal(open(message, '222222222222'), undefined)
   assert.equal(typeof open(message, '111111111111'), 'string')

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { EncodeDenial } from '../aws/denial.ts'
+import { decide } from '../policy/decide.ts'
 
 /** Seals text under a header that stays readable and is authenticated. */
 interface Sealer {
@@ -18,7 +19,8 @@ const MESSAGE_LIMIT = 64 * 1024
  */
 export const sealDenial =
   (sealer: Sealer): EncodeDenial =>
-  (caller, { check, decision }) => {
+  (caller, { check, request }) => {
+    const decision = decide(request)
     const conditions = Object.entries(check.context ?? {}).flatMap(([key, value]) =>
       value === undefined ? [] : [{ key, values: { items: [value].flat().map((text) => ({ value: text })) } }],
     )

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CallRecord } from '../aws/record.ts'
+import { allowedVerdict } from '../aws/verdict-for-tests.ts'
 import { Trail } from './trail.ts'
-
-const ALLOW = { effect: 'allow', statements: [], unreadable: [] } as const
 
 const call = (requestId: string): CallRecord => ({
   time: 0,
@@ -39,7 +38,7 @@ test('the newest calls are kept, the oldest go first, and the bound holds', () =
 
 test('calls on very many items are forgotten earlier, so that few of them do not fill the memory', () => {
   const trail = new Trail(10)
-  const verdict = { check: { action: 'a:b', resource: '*' }, decision: ALLOW }
+  const verdict = allowedVerdict({ action: 'a:b', resource: '*' })
   for (let i = 0; i < 10; i += 1) {
     trail.record({ ...call(String(i)), verdicts: Array.from({ length: 40 }, () => verdict) })
     const kept = trail.recent().reduce((sum, { verdicts }) => sum + verdicts.length, 0)

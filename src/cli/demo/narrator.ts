@@ -1,5 +1,6 @@
 import type { Verdict } from '../../aws/authorize.ts'
 import type { CallRecord } from '../../aws/record.ts'
+import { decide } from '../../policy/decide.ts'
 import type { Trail } from '../../trail/trail.ts'
 import type { paint } from '../paint.ts'
 
@@ -87,7 +88,8 @@ export class Narrator {
 const isTold = ({ callerArn }: CallRecord, { check }: Verdict): boolean =>
   !callerArn.endsWith(':root') || check.action === 'iam:PassRole'
 
-function reasonOf({ check, decision }: Verdict): string {
+function reasonOf({ check, request }: Verdict): string {
+  const decision = decide(request)
   const what = `${check.action} on ${check.resource}`
   const [by] = decision.statements
   switch (decision.effect) {
