@@ -2,8 +2,10 @@
  * `rolecall/policy`: the policy language as a library. It needs no server, does no input or output, and runs in a
  * browser.
  */
+export { type ContextKeyMention, contextKeyMentions, contextKeysOf } from './policy/context-keys.ts'
 export { decide, permits } from './policy/decide.ts'
 export { type PolicyDocument, PolicySyntaxError, parsePolicy, type Statement } from './policy/document.ts'
+export { type Finding, problemFindings } from './policy/finding.ts'
 export { deniedSentence } from './policy/messages.ts'
 export type {
   AppliedPolicies,
@@ -17,4 +19,5 @@ export type {
   StatementRef,
 } from './policy/request.ts'
 export { POLICY_QUOTAS, policySize } from './policy/size.ts'
+export { positionAt, type TextPosition } from './policy/text-position.ts'
 export { type PolicyKind, type PolicyProblem, type Validation, validatePolicy } from './policy/validate.ts'
