@@ -33,7 +33,8 @@ export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
   }
 }
 
-function holderPolicies(state: State, holder: PolicyHolder): readonly AppliedPolicy[] {
+/** The identity policies of one user, group or role itself: inline ones by name, managed ones by ARN. */
+export function holderPolicies(state: State, holder: PolicyHolder): readonly AppliedPolicy[] {
   const inline = parsedInline(holder)
   if (holder.attachedPolicies.length === 0) return inline
   return [...inline, ...holder.attachedPolicies.map((arn) => managed(state, holder.account, arn))]
@@ -52,8 +53,11 @@ function parsedInline(holder: PolicyHolder): readonly AppliedPolicy[] {
   return policies
 }
 
-/** INVARIANT: an attached policy cannot be deleted, so that a missing one is a failure of ours and nobody is let through. */
-function managed(state: State, account: string, arn: string): AppliedPolicy {
+/**
+ * The default version of an attached managed policy. INVARIANT: an attached policy cannot be deleted, so that a missing
+ * one is a failure of ours and nobody is let through.
+ */
+export function managed(state: State, account: string, arn: string): AppliedPolicy {
   const policy = managedPolicy(state, account, arn)
   if (!policy) throw new Error(`the attached policy ${arn} does not exist`)
   let applied = managedOf.get(policy)
