@@ -28,6 +28,23 @@ test('an element of the wrong form is found where it stands', () => {
   assert.deepEqual(told(text), ['4:17 Syntax errors in policy. (bad Effect: Permit)'])
 })
 
+test('what the grammar does not know is named where it stands', () => {
+  const statement = (more: string) =>
+    told(`{ "Version": "2012-10-17", "Statement": [\n{ "Effect": "Allow", "Action": "*", "Resource": "*", ${more} }] }`)
+  const syntax = (place: string, detail: string) => [`${place} Syntax errors in policy. (${detail})`]
+  assert.deepEqual(statement('"Resources": "*"'), syntax('2:54', 'the element Resources is not known'))
+  assert.deepEqual(statement('"Sid": "no-dash"'), syntax('2:1', 'the Sid no-dash is not of letters and digits'))
+  assert.deepEqual(
+    statement('"Condition": { "StringEqual": { "a:b": "c" } }'),
+    syntax('2:69', 'the condition operator StringEqual is not known'),
+  )
+})
+
+test('a sentence of AWS that says what is wrong stands alone', () => {
+  const text = '{ "Version": "2012-10-17", "Statement": [{ "Principal": "*", "Action": "sts:AssumeRole" }] }'
+  assert.deepEqual(told(text, 'trust'), ['1:42 Missing required field Effect'])
+})
+
 test('what a rule refuses is found at the statement that is refused on its own', () => {
   const text = `{ "Version": "2012-10-17", "Statement": [\n${GOOD},\n{ "Effect": "Allow", "Resource": "*" }\n] }`
   assert.deepEqual(told(text), ['3:1 Policy statement must contain actions.'])

@@ -31,7 +31,8 @@ export function simulatedCaller(
     call.fail('InvalidInput', 'Invalid caller - Caller must be an IAM user in this context.')
   }
   if (CallerArn !== undefined && named) {
-    const user = userSubject.find(state, named.account, named.name)
+    // Nothing is learnt of another account's users.
+    const user = named.account === call.caller.account && userSubject.find(state, named.account, named.name)
     const known = user && userSubject.arn(user) === CallerArn
     return ofUser(CallerArn, named.account, named.name, known ? user.id : CallerArn)
   }

@@ -272,6 +272,11 @@ test('a trust policy decides whether a role is taken', () => {
     only({ PolicyInputList, ActionNames: ['sts:AssumeRole'], ResourceArns: [role], CallerArn: ALICE, ResourcePolicy })
       .EvalDecision
   assert.equal(decided(trust(ALICE), []), 'allowed')
+  const alone = only({ PolicyInputList: [EVERYTHING], ActionNames: ['sts:AssumeRole'], ResourceArns: [role] })
+  assert.equal(alone.EvalDecision, 'allowed', 'without it the caller’s side is simulated')
+  const abroad = [role.replace(ACCOUNT, '999999999999')]
+  const elsewhere = only({ PolicyInputList: [EVERYTHING], ActionNames: ['sts:AssumeRole'], ResourceArns: abroad })
+  assert.equal(elsewhere.EvalDecision, 'allowed')
   assert.equal(decided(trust(`arn:aws:iam::${ACCOUNT}:user/bob`)), 'implicitDeny')
 })
 

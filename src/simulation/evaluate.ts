@@ -47,7 +47,9 @@ export function evaluator(simulation: Simulation): (action: string, resource: st
       decide({ principal, action, resource, resourceAccount, context, policies: { identity: [], ...policies } })
     const owner = ownerOf(resource, simulation)
     const { identity, boundary, resource: resourcePolicy, serviceControl } = layers
-    const decision = ask(owner, { ...layers, resourceRule: /^sts:/i.test(action) ? 'required' : 'grants' })
+    // The policies on resources that STS knows are trust policies.
+    const required = resourcePolicy !== undefined && /^sts:/i.test(action)
+    const decision = ask(owner, { ...layers, resourceRule: required ? 'required' : 'grants' })
     const outcome = OUTCOME_OF[decision.effect]
     const organization =
       serviceControl && ask(principal.account, { identity: [EVERYTHING], serviceControl }).effect === 'allow'
