@@ -314,6 +314,21 @@ test('a page ends early when its actions would take too long, and one action tha
   )
 })
 
+test('an answer that would tell too many statements is cut to fewer actions, or refused', () => {
+  const statement = '{"Effect":"Allow","Action":"*","Resource":"*"}'
+  const many = `{"Version":"2012-10-17","Statement":[${Array.from({ length: 400 }, () => statement).join()}]}`
+  const resources = (length: number) => Array.from({ length }, (_, index) => `${A}${index}`)
+  const ActionNames = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']
+  const cut = simulate({ PolicyInputList: [many], ActionNames, ResourceArns: resources(100) })
+  assert.deepEqual([cut.EvaluationResults?.length, cut.IsTruncated], [2, true])
+  const last = simulate({ PolicyInputList: [many], ActionNames, ResourceArns: resources(100), Marker: cut.Marker })
+  assert.deepEqual([last.EvaluationResults?.length, last.IsTruncated], [1, false])
+  fails(
+    { PolicyInputList: [many], ResourceArns: resources(300) },
+    'The simulation is too large: it has too many resources or policies.',
+  )
+})
+
 const REFUSED: readonly (readonly [what: string, input: Partial<Input>, message: string])[] = [
   ['an action without its service', { ActionNames: ['GetObject'] }, 'The action is invalid since it is missing names'],
   [

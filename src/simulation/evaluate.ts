@@ -31,15 +31,18 @@ export interface Evaluation {
   readonly details: Readonly<Partial<Record<PolicySourceType, Outcome>>> | undefined
 }
 
+export type Evaluator = (action: string, resource: string) => Evaluation
+
 /**
  * Decides actions on resources. The verdict is the engine's on everything together; what a policy type says by itself is
  * the engine's too, asked with nothing else in the way.
  */
-export function evaluator(simulation: Simulation): (action: string, resource: string) => Evaluation {
+export function evaluator(simulation: Simulation): Evaluator {
   const { caller, given } = simulation
   const { principal } = caller
   const layers = appliedLayers(simulation)
   const context = contextOf(simulation)
+  const statementOf = statementFinder(simulation)
   const missing = contextKeysOf(simulatedDocuments(simulation)).filter((key) => !given.has(key.toLowerCase()))
 
   return (action, resource) => {
@@ -66,7 +69,7 @@ export function evaluator(simulation: Simulation): (action: string, resource: st
     const limit = alone['Permissions Boundary Policy']
     return {
       outcome,
-      matched: matchedStatements(simulation, outcome === 'allowed' ? allowingOf(alone) : decision.statements),
+      matched: (outcome === 'allowed' ? allowingOf(alone) : decision.statements).flatMap(statementOf),
       missing: outcome === 'allowed' ? [] : missing,
       organization,
       boundary: limit && limit.effect === 'allow',
@@ -128,13 +131,22 @@ function contextOf({ caller, given }: Simulation): ReadonlyMap<string, ContextVa
   return new Map<string, ContextValue>([...filled, ...given])
 }
 
-function matchedStatements(simulation: Simulation, refs: readonly StatementRef[]): MatchedStatement[] {
-  return refs.flatMap((ref) => {
-    const found = policyOf(simulation, ref)
-    if (!found) return []
-    const position = statementPosition(found.policy.document, ref.index)
-    return [{ policy: found.policy.id, type: found.type, position }]
-  })
+/** Answers the statement of a reference, the same object each time; none for those that AWS does not tell. */
+function statementFinder(simulation: Simulation): (ref: StatementRef) => readonly MatchedStatement[] {
+  const known = new Map<string, readonly MatchedStatement[]>()
+  return (ref) => {
+    const key = `${ref.type} ${ref.policy} ${ref.index}`
+    const found = known.get(key) ?? matchedStatement(simulation, ref)
+    known.set(key, found)
+    return found
+  }
+}
+
+function matchedStatement(simulation: Simulation, ref: StatementRef): readonly MatchedStatement[] {
+  const found = policyOf(simulation, ref)
+  if (!found) return []
+  const { policy, type } = found
+  return [{ policy: policy.id, type, position: statementPosition(policy.document, ref.index) }]
 }
 
 function policyOf(
