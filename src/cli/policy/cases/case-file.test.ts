@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { FileProblem } from '../text-file.ts'
 import { readCaseFile } from './case-file.ts'
@@ -112,19 +113,24 @@ test('policies are found by name, by path from the file’s folder, and inline',
   folder.write('answer.json', JSON.stringify({ PolicyVersion: { VersionId: 'v1', Document: POLICY } }))
   const [one] = casesOf(folder, {
     policies: { named: 'reader.json', written: POLICY },
-    cases: [{ ...CASE, identity: ['named', 'written', 'reader.json', 'answer.json', POLICY] }],
+    cases: [{ ...CASE, identity: ['named', 'written', join(folder.path, 'reader.json'), 'answer.json', POLICY] }],
   })
   const places = one?.policies.identity.map(({ name }) => name.slice(folder.path.length + 1).split(':')[0])
   assert.deepEqual(places, ['reader.json', 'cases.json', 'reader.json', 'answer.json', 'cases.json'])
 })
 
 test('a case takes from the defaults what it does not say, and null takes away', () => {
-  const [taken, own] = casesOf(folder, {
+  const [taken, bare, own] = casesOf(folder, {
     defaults: { ...CASE, boundary: POLICY, identity: POLICY, context: { 'aws:SourceVpc': 'vpc-1', 'a:b': 1e3 } },
-    cases: [{}, { name: 'own', boundary: null, context: { 'AWS:sourcevpc': 'vpc-2', 'c:d': [true] } }],
+    cases: [
+      {},
+      { context: null },
+      { name: 'own', boundary: null, context: { 'AWS:sourcevpc': 'vpc-2', 'c:d': [true] } },
+    ],
   })
   assert.equal(taken?.name, 'allow s3:GetObject on *')
   assert.equal(taken?.policies.boundary?.document.statements.length, 1)
+  assert.equal(bare?.context.size, 0)
   assert.equal(own?.name, 'own')
   assert.equal(own?.policies.boundary, undefined)
   assert.deepEqual(

@@ -1,6 +1,6 @@
 import { JsonError, type JsonNode, readJson } from '../../../policy/json.ts'
 import { type ContextValue, POLICY_TYPES, type PolicyType } from '../../../policy/request.ts'
-import { FileProblem, placeIn, readTextFile, type TextFile } from '../text-file.ts'
+import { FileProblem, placeIn, readTextFile, type TextPart } from '../text-file.ts'
 import { anyMembersOf, FormError, itemsOf, type Members, membersOf, textOf, textsOf, wordOf } from './json-reader.ts'
 import { type CasePolicy, type CasePolicyKind, type PolicyLoader, policyLoader } from './policy-loader.ts'
 import { type CasePrincipal, readPrincipal } from './principals.ts'
@@ -59,17 +59,17 @@ export function readCaseFile(path: string): readonly PolicyCase[] {
   const file = readTextFile(path)
   const whole = { file, text: file.text, base: 0 }
   try {
-    return casesOf(file, path)
+    return casesOf(whole, path)
   } catch (error) {
     if (!(error instanceof FormError || error instanceof JsonError)) throw error
     throw new FileProblem(`${placeIn(whole, error.offset)}: ${error.message}`, { cause: error })
   }
 }
 
-function casesOf(file: TextFile, path: string): readonly PolicyCase[] {
-  const root = readJson(file.text)
+function casesOf(whole: TextPart, path: string): readonly PolicyCase[] {
+  const root = readJson(whole.text)
   const members = membersOf(root, 'a test file', ['$schema', 'description', 'policies', 'defaults', 'cases'])
-  const load = policyLoader(file, path, members.get('policies'))
+  const load = policyLoader(whole.file, path, members.get('policies'))
   const defaults = members.get('defaults')
   const shared: Members = defaults ? membersOf(defaults, 'defaults', CASE_MEMBERS) : new Map()
   const cases = members.get('cases')
@@ -78,7 +78,7 @@ function casesOf(file: TextFile, path: string): readonly PolicyCase[] {
   }
   return cases.items.map((node) => {
     const own = membersOf(node, 'a case', ['name', ...CASE_MEMBERS])
-    return readCase({ node, own, shared, load, place: placeIn({ file, text: file.text, base: 0 }, node.offset) })
+    return readCase({ node, own, shared, load, place: placeIn(whole, node.offset) })
   })
 }
 
@@ -134,11 +134,10 @@ function required(reading: Reading, name: string): JsonNode {
   throw new FormError(`the case has no ${name}, and neither have the defaults`, reading.node.offset)
 }
 
-/** Keys of the defaults and of the case together. */
+/** Keys of the defaults and of the case together; `null` for the whole takes those of the defaults away. */
 function readContext({ own, shared }: Reading): ReadonlyMap<string, ContextValue | undefined> {
-  const all = [shared.get('context'), own.get('context')].flatMap((node) =>
-    node && node.kind !== 'null' ? anyMembersOf(node, 'context') : [],
-  )
+  const sets = own.get('context')?.kind === 'null' ? [] : [shared.get('context'), own.get('context')]
+  const all = sets.flatMap((node) => (node && node.kind !== 'null' ? anyMembersOf(node, 'context') : []))
   return new Map(all.map(({ name, value }) => [name.toLowerCase(), contextValue(value, name)]))
 }
 

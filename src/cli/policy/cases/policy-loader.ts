@@ -1,4 +1,4 @@
-import { dirname, join, normalize } from 'node:path'
+import { dirname, isAbsolute, join, normalize } from 'node:path'
 import { type PolicyDocument, PolicySyntaxError, parsePolicy } from '../../../policy/document.ts'
 import { problemFindings } from '../../../policy/finding.ts'
 import type { JsonNode } from '../../../policy/json.ts'
@@ -29,13 +29,16 @@ export function policyLoader(file: TextFile, path: string, named: JsonNode | und
   const parts = new Map<string, TextPart>()
   const documents = new Map<TextPart, PolicyDocument>()
   const inline = new Map<JsonNode, TextPart>()
+  const valid = new Set<string>()
 
   return (node, kind) => {
     const part = partOf(node)
     const document = documents.get(part) ?? parsed(part)
     documents.set(part, document)
-    refuseInvalid(part, document, kind)
-    return { name: placeIn(part, 0), document, part }
+    const name = placeIn(part, 0)
+    if (!valid.has(`${kind} ${name}`)) refuseInvalid(part, document, kind)
+    valid.add(`${kind} ${name}`)
+    return { name, document, part }
   }
 
   function partOf(node: JsonNode): TextPart {
@@ -46,7 +49,7 @@ export function policyLoader(file: TextFile, path: string, named: JsonNode | und
       return known
     }
     if (meant.kind !== 'string') throw new FormError('a policy is an object, a name or a path', meant.offset)
-    const at = normalize(join(dirname(path), meant.value))
+    const at = normalize(isAbsolute(meant.value) ? meant.value : join(dirname(path), meant.value))
     const known = parts.get(at) ?? partIn(at, meant)
     parts.set(at, known)
     return known

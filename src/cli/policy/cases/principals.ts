@@ -32,7 +32,7 @@ function principalNamed(text: string, id: string | undefined, offset: number): C
   const kind = `${service}:${type}`
   const shared = { 'aws:PrincipalAccount': account, 'aws:PrincipalIsAWSService': 'false' }
   const last = name.slice(name.lastIndexOf('/') + 1)
-  if (kind === 'iam:root') {
+  if (kind === 'iam:root' && name === '') {
     const context = { ...shared, 'aws:PrincipalArn': text, 'aws:PrincipalType': 'Account' }
     return of({ kind: 'root', account, arn: text }, context)
   }
