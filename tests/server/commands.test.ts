@@ -7,7 +7,7 @@ import { VERSION } from '../../src/version.ts'
 import { clients } from '../harness.ts'
 import { runProgram, startProgram, temporaryFolder } from './program.ts'
 
-const COMMANDS = ['start', 'env', 'exec', 'demo']
+const COMMANDS = ['start', 'env', 'exec', 'policy', 'demo']
 
 test('help names every command, and each command has a help of its own', async () => {
   for (const args of [['help'], ['--help'], ['-h'], []]) {
@@ -51,6 +51,13 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['exec', '--', 'true'], /one instance id/],
   [['exec', 'i-1', 'i-2', '--', 'true'], /one instance id/],
   [['exec', 'i-1', '--'], /names no command/],
+  [['policy'], /name what to do: check or test\nSee rolecall policy --help/],
+  [['policy', 'lint'], /takes check or test, not lint/],
+  [['policy', 'check'], /check takes the files of policies/],
+  [['policy', 'check', '--type', 'scp', 'x.json'], /--type takes identity, .* or bucket, not scp/],
+  [['policy', 'check', 'no-such-file.json'], /^no-such-file\.json: cannot be read \(ENOENT\)\n$/],
+  [['policy', 'test'], /test takes files of cases/],
+  [['policy', 'test', '--type', 'trust', 'x.json'], /--type.*\nSee rolecall policy --help/s],
   [['demo', 'loud'], /loud.*\nSee rolecall demo --help/s],
 ]
 
