@@ -4,6 +4,15 @@
  */
 export { decide, permits } from './policy/decide.ts'
 export { type PolicyDocument, PolicySyntaxError, parsePolicy, type Statement } from './policy/document.ts'
+export type { Finding, FindingType, Location, PathElement, Position } from './policy/lint/finding.ts'
+export { type LintOptions, lintPolicy } from './policy/lint/lint.ts'
+export type {
+  ActionFacts,
+  AuthorizedService,
+  ConditionKeyFacts,
+  ResourceTypeFacts,
+  ServiceAuthorization,
+} from './policy/lint/service-authorization.ts'
 export { deniedSentence } from './policy/messages.ts'
 export type {
   AppliedPolicies,
