@@ -284,9 +284,18 @@ const RESOURCE: readonly LintCase[] = [
   identity('INVALID_ARN_ACCOUNT', arn('arn:aws:sqs:us-east-1:12:q'), arn('arn:aws:iam::aws:policy/ReadOnlyAccess'), {
     details: 'The resource ARN account ID 12 is not valid. Provide a 12-digit account ID.',
   }),
-  identity('INVALID_ARN_RESOURCE', arn('arn:aws:iam::111122223333:rolle/x'), arn('arn:aws:iam::111122223333:ro*'), {
-    at: ['"arn:aws:iam::111122223333:rolle/x"'],
-  }),
+  identity(
+    'INVALID_ARN_RESOURCE',
+    arn('arn:aws:iam::111122223333:rolle/x'),
+    allow({
+      Resource: [
+        'arn:aws:iam::111122223333:ro*',
+        'arn:aws:sts::111122223333:assumed-role/reader/session',
+        'arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31',
+      ],
+    }),
+    { at: ['"arn:aws:iam::111122223333:rolle/x"'] },
+  ),
   identity(
     'ARN_REGION_NOT_ALLOWED',
     arn('arn:aws:iam:us-east-1:111122223333:role/x'),

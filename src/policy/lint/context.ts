@@ -28,7 +28,7 @@ export const isResourcePolicy = ({ type }: Lint): boolean => type === 'RESOURCE_
 export function isTrust(statement: LintStatement, { type, resourceType }: Lint): boolean {
   if (type !== 'RESOURCE_POLICY') return false
   if (resourceType !== undefined) return resourceType === 'AWS::IAM::AssumeRolePolicyDocument'
-  const actions = statement.action?.items ?? []
+  const actions = statement.action?.negated === false ? statement.action.items : []
   return actions.length > 0 && actions.every(({ text }) => /^sts:/i.test(text))
 }
 

@@ -53,6 +53,7 @@ for (const one of CASES) {
 
 test("every check of AWS's reference is built, or stands in NOT_BUILT with its reason", () => {
   const built = new Map(CHECKS.map(({ code, type }) => [code, type]))
+  assert.equal(built.size, CHECKS.length, 'a check stands once')
   const all = [...built.keys(), ...Object.keys(NOT_BUILT)]
   assert.deepEqual(all.toSorted(), [...REFERENCE.keys()].toSorted())
   for (const [code, type] of built) assert.equal(type, REFERENCE.get(code), code)

@@ -114,4 +114,4 @@ function valuesRule(condition: LintCondition, { report }: Pick<Lint, 'report'>):
   if (which) report(REDUNDANT_CONDITION_VALUE_NUM, condition, { operator: text, which, key })
 }
 
-export const isNumber = ({ text }: LintValue): boolean => /^[+-]?\d+(?:\.\d+)?$/.test(text.trim())
+export const isNumber = ({ text }: LintValue): boolean => /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text.trim())

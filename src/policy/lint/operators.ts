@@ -1,30 +1,18 @@
-import { type BaseOperator, CONDITION_OPERATORS } from '../values/operator-name.ts'
+import { type BaseOperator, type OperatorName, readOperatorName } from '../values/operator-name.ts'
 import type { LintCondition } from './reading.ts'
-
-/** An operator as the linter reads it: with combinations that AWS refuses, such as `NullIfExists`. */
-export interface LintOperator {
-  readonly base: BaseOperator
-  readonly family: OperatorFamily
-  readonly set: 'ForAllValues' | 'ForAnyValue' | undefined
-  readonly ifExists: boolean
-  readonly negated: boolean
-}
 
 export type OperatorFamily = 'string' | 'numeric' | 'date' | 'bool' | 'binary' | 'ip' | 'arn' | 'null'
 
+/** An operator as the linter reads it: with combinations that AWS refuses, such as `NullIfExists`. */
+export interface LintOperator extends OperatorName {
+  readonly family: OperatorFamily
+  readonly negated: boolean
+}
+
 /** Undefined when there is no such operator. */
 export function lintOperator(text: string): LintOperator | undefined {
-  const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(text) ?? []
-  const base = CONDITION_OPERATORS.find((known) => known === name)
-  return (
-    base && {
-      base,
-      family: familyOf(base),
-      set: set === 'ForAllValues' || set === 'ForAnyValue' ? set : undefined,
-      ifExists: ifExists !== undefined,
-      negated: base.includes('Not'),
-    }
-  )
+  const operator = readOperatorName(text)
+  return operator && { ...operator, family: familyOf(operator.base), negated: operator.base.includes('Not') }
 }
 
 function familyOf(base: BaseOperator): OperatorFamily {

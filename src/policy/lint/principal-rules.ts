@@ -27,7 +27,8 @@ const FEDERATED_PRINCIPAL_NOT_SUPPORTED = error(
   'FEDERATED_PRINCIPAL_NOT_SUPPORTED',
   'The policy type does not support a federated identity provider in the principal element. Use a supported principal.',
 )
-const INVALID_SERVICE_PRINCIPAL_FORMAT = error(
+/** Of values of condition keys as well. */
+export const INVALID_SERVICE_PRINCIPAL_FORMAT = error(
   'INVALID_SERVICE_PRINCIPAL_FORMAT',
   'The service principal does not match the expected format. Use the format {{expectedFormat}}.',
 )

@@ -1,4 +1,5 @@
 /** Which elements a statement has, its effect, its Sid, and statements that repeat each other. */
+import { STATEMENT_ELEMENTS } from '../document.ts'
 import type { JsonNode } from '../json.ts'
 import { error, suggestion, warning } from './check.ts'
 import { isTrust, type Lint } from './context.ts'
@@ -58,17 +59,6 @@ export const STATEMENT_CHECKS = [
   UNIQUE_SIDS_RECOMMENDED,
 ]
 
-const ELEMENTS = [
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]
 const PAIRS = ['Principal', 'Action', 'Resource'] as const
 
 export function statementRules(statement: LintStatement, lint: Lint): void {
@@ -76,7 +66,8 @@ export function statementRules(statement: LintStatement, lint: Lint): void {
   const { report } = lint
   const has = (name: string): boolean => members.some((member) => member.name === name)
   for (const member of members) {
-    if (!ELEMENTS.includes(member.name)) report(INVALID_POLICY_ELEMENT, keySpot(member, path), { element: member.name })
+    if (!STATEMENT_ELEMENTS.includes(member.name))
+      report(INVALID_POLICY_ELEMENT, keySpot(member, path), { element: member.name })
   }
   if (!has('Effect')) report(MISSING_EFFECT, statement)
   if (effect && effect.text !== 'Allow' && effect.text !== 'Deny') {

@@ -5,6 +5,7 @@ import type { Lint } from './context.ts'
 import { isNumber } from './operator-rules.ts'
 import { type LintOperator, lintOperator } from './operators.ts'
 import { hasVariable, hasWildcard, hasWildcardOutsideVariables } from './patterns.ts'
+import { INVALID_SERVICE_PRINCIPAL_FORMAT } from './principal-rules.ts'
 import type { LintCondition, LintStatement, LintValue } from './reading.ts'
 import { isRegionName } from './regions.ts'
 import { isServicePrincipal, REGIONAL_SERVICE_FORMAT, SERVICE_PRINCIPAL_FORMAT } from './service-principals.ts'
@@ -49,11 +50,6 @@ const INVALID_KMS_KEY_VALUE = error(
   'INVALID_KMS_KEY_VALUE',
   'The {{key}} condition key value must be a valid KMS key ARN.',
 )
-/** The same check as that of principals: the reference says it of both. */
-const INVALID_SERVICE_PRINCIPAL_FORMAT = error(
-  'INVALID_SERVICE_PRINCIPAL_FORMAT',
-  'The service principal does not match the expected format. Use the format {{expectedFormat}}.',
-)
 const WILDCARD_USAGE_TOO_PERMISSIVE = error(
   'WILDCARD_USAGE_TOO_PERMISSIVE',
   'The wildcard is not allowed in the condition key {{key}}. We consider the key to be sensitive and wildcards are not allowed to be used with sensitive keys. Refer to https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html for the list of sensitive keys.',
@@ -86,7 +82,6 @@ export const VALUE_CHECKS = [
   INVALID_VPC_FORMAT,
   INVALID_VPCE_FORMAT,
   INVALID_KMS_KEY_VALUE,
-  INVALID_SERVICE_PRINCIPAL_FORMAT,
   WILDCARD_USAGE_TOO_PERMISSIVE,
   EQUIVALENT_TO_NULL_FALSE,
   EQUIVALENT_TO_NULL_TRUE,
