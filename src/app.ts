@@ -23,6 +23,7 @@ import { roleSubject, roles } from './roles/records.ts'
 import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
+import { accessAnalyzerService } from './services/access-analyzer.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
 import { ec2Service } from './services/ec2.ts'
 import { iamService } from './services/iam.ts'
@@ -130,6 +131,7 @@ async function join(
   const sealer = { seal: (secret: string, owner: string) => sealedSecret(keyring, secret, owner) }
   const pipeline = createPipeline({
     services: {
+      accessanalyzer: accessAnalyzerService,
       iam: iamService({ sealer }),
       'iam-toolbox': iamToolboxService,
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),
