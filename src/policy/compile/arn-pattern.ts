@@ -14,6 +14,8 @@ export interface ArnPattern {
   readonly head: string | undefined
   readonly lead: string
   readonly led: number
+  /** The sixth segment, where the lead is all that stands before it. */
+  readonly tail: Glob | undefined
   readonly segments: readonly Glob[]
 }
 
@@ -34,6 +36,7 @@ export function arnPattern(segments: readonly Glob[]): ArnPattern {
       .map(({ text }) => `${text}:`)
       .join(''),
     led,
+    tail: led === ARN_SEGMENTS - 1 ? last : undefined,
     segments,
   }
 }
@@ -43,10 +46,12 @@ const isPlain = ({ form, text }: Glob): boolean => form === LITERAL && !text.inc
 
 /** Whether a text matches. A variable without a value does not hide a segment that differs. */
 export function arnHolds(pattern: ArnPattern, split: Split, context: RequestContext): GlobMatch {
-  const { exact, head, lead, segments } = pattern
+  const { exact, head, lead, tail, segments } = pattern
   if (exact !== undefined) return split.text === exact ? YES : NO
   if (head !== undefined) return standsAt(split.text, head, 0) ? YES : NO
-  if (!standsAt(split.text, lead, 0)) return NO
+  const { text } = split
+  if (!standsAt(text, lead, 0)) return NO
+  if (tail !== undefined) return globHolds(tail, text, lead.length, text.length, context)
   cut(split)
   if (segments.length !== split.count) return NO
   let result: GlobMatch = YES
@@ -55,7 +60,7 @@ export function arnHolds(pattern: ArnPattern, split: Split, context: RequestCont
     if (segment === undefined || segment.form === EVERYTHING) continue
     const from = split.starts[index] ?? 0
     const to = (split.starts[index + 1] ?? 0) - 1
-    const match = globHolds(segment, split.text, from, to, context)
+    const match = globHolds(segment, text, from, to, context)
     if (match === NO) return NO
     if (match === UNSET) result = UNSET
   }
