@@ -29,9 +29,9 @@ export interface Program {
   readonly memoLimit: number
 }
 
-/** Bounds what one program keeps for the actions that it was asked about. */
+/** Bounds what one program keeps for the actions that it was asked about: a reference is a statement or a resource of one. */
 const MEMO_ENTRIES = 256
-const MEMO_REFERENCES = 65_536
+const MEMO_REFERENCES = 131_072
 
 export function compileProgram(document: PolicyDocument, type: PolicyType): Program {
   const [unknown] = document.unknown
@@ -43,9 +43,13 @@ export function compileProgram(document: PolicyDocument, type: PolicyType): Prog
   const statements = document.statements
     .map((statement) => compileStatement(statement, around))
     .filter((statement) => statement !== undefined)
-  const memoLimit = Math.max(1, Math.min(MEMO_ENTRIES, Math.floor(MEMO_REFERENCES / (statements.length + 1))))
+  const references = statements.reduce((sum, { resource }) => sum + 1 + (resource ? valuesIn(resource) : 0), 1)
+  const memoLimit = Math.max(1, Math.min(MEMO_ENTRIES, Math.floor(MEMO_REFERENCES / references)))
   return { statements, byAction: new Map(), memoLimit }
 }
+
+const valuesIn = ({ exact, patterns }: NonNullable<CompiledStatement['resource']>): number =>
+  exact.size + patterns.length
 
 /** What reaches an action. Kept for as many actions as the memo holds, and then it starts anew. */
 export function candidatesOf(program: Program, action: string): Candidates {
