@@ -16,6 +16,7 @@ export interface ArnPattern {
   readonly led: number
   /** The sixth segment, where the lead is all that stands before it. */
   readonly tail: Glob | undefined
+  /** Empty where the others tell all: one by one they are most of what a policy keeps in memory. */
   readonly segments: readonly Glob[]
 }
 
@@ -28,16 +29,19 @@ export function arnPattern(segments: readonly Glob[]): ArnPattern {
   const whole = segments.length === ARN_SEGMENTS || segments.length === 1 || !last?.text.includes(':')
   const headed = plain && segments.length === ARN_SEGMENTS && (last?.form === PREFIX || last?.form === EVERYTHING)
   const led = Math.max(0, behind)
+  const exact = plain && whole && last?.form === LITERAL ? written : undefined
+  const head = headed ? written : undefined
+  const tail = led === ARN_SEGMENTS - 1 ? last : undefined
   return {
-    exact: plain && whole && last?.form === LITERAL ? written : undefined,
-    head: headed ? written : undefined,
+    exact,
+    head,
     lead: segments
       .slice(0, led)
       .map(({ text }) => `${text}:`)
       .join(''),
     led,
-    tail: led === ARN_SEGMENTS - 1 ? last : undefined,
-    segments,
+    tail,
+    segments: exact === undefined && tail === undefined ? segments : [],
   }
 }
 
