@@ -84,22 +84,25 @@ const managed = measured('10 managed policies of AWS', managedPolicies())
 
 /** Accounts of all sizes are asked in turn, so that whatever else runs on the machine falls on each. */
 function byRoles() {
+  // What compiles policies is warm in a server.
+  accountOf(512, 512)
   const accounts = ROLES.map((count) => ({ count, ...accountOf(count) }))
   const subjects = Object.fromEntries(accounts.map(({ count, ask }) => [String(count), ask]))
-  const rounds = Array.from({ length: 5 }, () => inTurns(subjects, { rounds: 3, milliseconds: 60, batch: 16 }))
+  const rounds = Array.from({ length: 5 }, () => inTurns(subjects, { rounds: 3, batch: 16 }))
   const costs = accounts.map(({ count, first }) => ({
     count,
     first,
     nanoseconds: median(rounds.map((round) => 1e9 / (round[String(count)]?.rate ?? Number.NaN))),
   }))
-  const [few, many] = [costs[0], costs.at(-1)]
-  const ratio = (many?.nanoseconds ?? Number.NaN) / (few?.nanoseconds ?? Number.NaN)
+  const [few = 0, many = 0] = [ROLES[0], ROLES.at(-1)]
+  const ratio = median(rounds.map((round) => (round[few]?.rate ?? 0) / (round[many]?.rate ?? Number.NaN)))
+  const first = median(costs.map((cost) => cost.first)) / 1000
   const figure: Figure = {
     what: 'a role’s policies and its decision, on the way of a call',
     value: costs
       .map(({ count, nanoseconds }) => `${(nanoseconds / 1000).toFixed(2)} us with ${count.toLocaleString('en-US')}`)
       .join(', '),
-    beside: `${ratio.toFixed(2)} of the cost with the fewest; a role’s first decision ${((many?.first ?? 0) / 1000).toFixed(0)} us`,
+    beside: `${ratio.toFixed(2)} of the cost with the fewest; a role’s first decision ${first.toFixed(0)} us`,
     target: 'the same',
     met: ratio < SAME,
   }
@@ -116,10 +119,10 @@ const charts: readonly Chart[] = [
   {
     title: 'One decision by the size of the policy',
     x: 'statements',
-    y: 'nanoseconds of CPU',
+    y: 'CPU time',
     series: [
       line('permits', 'permits'),
-      line('decide, with reasons', 'decide'),
+      line('decide', 'decide'),
       line('readable engine', 'readable'),
       line('floor', 'floor'),
     ],
@@ -127,9 +130,10 @@ const charts: readonly Chart[] = [
   {
     title: 'One check of a call by the size of the account',
     x: 'roles in the account',
-    y: 'nanoseconds of CPU',
+    y: 'CPU time',
     series: [
-      { name: 'policies, question, answer', points: costs.map((cost) => ({ x: cost.count, y: cost.nanoseconds })) },
+      { name: 'each check', points: costs.map((cost) => ({ x: cost.count, y: cost.nanoseconds })) },
+      { name: 'first of a role', points: costs.map((cost) => ({ x: cost.count, y: cost.first })) },
     ],
   },
 ]
