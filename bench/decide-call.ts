@@ -11,16 +11,9 @@ import { parsePolicy } from '../src/policy/document.ts'
 import { ACCOUNT, policyText } from './support/decisions.ts'
 import { type Ask, answeredYes, bytesOf, inTurns } from './support/measure.ts'
 import { type Figure, report } from './support/report.ts'
+import { BENCH_REQUEST } from './support/roles.ts'
 
 const policies = { identity: [{ name: 'ten', document: parsePolicy(policyText(10)) }] }
-const request = {
-  sourceIp: '10.20.30.40',
-  secure: true,
-  userAgent: 'aws-sdk-js/3.1100.0',
-  host: '127.0.0.1',
-  header: () => undefined,
-  query: () => undefined,
-}
 const user: Caller = {
   kind: 'user',
   account: ACCOUNT,
@@ -100,10 +93,13 @@ const figures: Figure[] = Object.entries(CALLS).map(([what, { caller, check }]) 
   let now = Date.UTC(2026, 10, 23, 12)
   const judged: Ask = () => {
     now += 7
-    const call: AuthorizedCall = { caller, now, region: 'eu-west-1', request, policies }
+    const call: AuthorizedCall = { caller, now, region: 'eu-west-1', request: BENCH_REQUEST, policies }
     return judge(call, check).allowed
   }
-  const { request: question, allowed } = judge({ caller, now, region: 'eu-west-1', request, policies }, check)
+  const { request: question, allowed } = judge(
+    { caller, now, region: 'eu-west-1', request: BENCH_REQUEST, policies },
+    check,
+  )
   if (!allowed) throw new Error(`${what} is not allowed`)
   const { judge: whole, permits: alone } = inTurns({ judge: judged, permits: () => permits(question) })
   return {

@@ -43,6 +43,23 @@ export function inTurns<Name extends string>(
   return Object.fromEntries(timings) as Record<Name, Timing>
 }
 
+/** The same for questions whose answers are waited for, one after another; a latency is one question's. */
+export async function waitingFor(ask: (at: number) => Promise<boolean>, milliseconds = 400): Promise<Timing> {
+  const CALLS = 200
+  for (let at = 0; at < CALLS; at += 1) if (await ask(at)) yes += 1
+  const nanoseconds: number[] = []
+  const cpu = process.threadCpuUsage()
+  const start = performance.now()
+  for (let at = 0, before = start; before - start < milliseconds; at += 1) {
+    if (await ask(at)) yes += 1
+    const after = performance.now()
+    nanoseconds.push((after - before) * 1e6)
+    before = after
+  }
+  const { user, system } = process.threadCpuUsage(cpu)
+  return { rate: (nanoseconds.length * 1e6) / (user + system), ...percentiles(nanoseconds) }
+}
+
 // `keys` forgets the type of the names.
 const typedKeys = <Name extends string>(of: Readonly<Record<Name, unknown>>) => Object.keys(of) as Name[]
 
@@ -80,23 +97,6 @@ export function bytesOf(ask: Ask, calls = 20_000): number {
     return (allocated() - before - idle) / calls
   })
   return Math.max(0, Math.min(...runs))
-}
-
-/** The same for a question whose answer is waited for, one after another; latencies are single ones. */
-export async function waitingFor(ask: (at: number) => Promise<boolean>, milliseconds = 400): Promise<Timing> {
-  const CALLS = 200
-  for (let at = 0; at < CALLS; at += 1) if (await ask(at)) yes += 1
-  const nanoseconds: number[] = []
-  const cpu = process.threadCpuUsage()
-  const start = performance.now()
-  for (let at = 0, before = start; before - start < milliseconds; at += 1) {
-    if (await ask(at)) yes += 1
-    const after = performance.now()
-    nanoseconds.push((after - before) * 1e6)
-    before = after
-  }
-  const { user, system } = process.threadCpuUsage(cpu)
-  return { rate: (nanoseconds.length * 1e6) / (user + system), ...percentiles(nanoseconds) }
 }
 
 /** Asks requests in turn; their number must be a power of two. */

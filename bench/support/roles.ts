@@ -1,6 +1,7 @@
 /** An account of many roles, each with an inline policy of a kilobyte, in the tables that a server decides from. */
 import { type AuthorizedCall, judge } from '../../src/aws/authorize.ts'
 import type { Caller } from '../../src/aws/caller.ts'
+import type { RequestFacts } from '../../src/aws/operation.ts'
 import { groups } from '../../src/groups/records.ts'
 import { policiesOf } from '../../src/identity/policies.ts'
 import { managedPolicies } from '../../src/managed-policies/records.ts'
@@ -53,7 +54,7 @@ export function accountOf(count: number, callersWanted = 8): { readonly ask: Ask
       caller,
       now: NOW,
       region: 'eu-west-1',
-      request: REQUEST,
+      request: BENCH_REQUEST,
       policies: policiesOf(state, caller),
     }
     return judge(call, { action: 's3:GetObject', resource, resourceAccount: BENCH_ACCOUNT }).allowed
@@ -67,7 +68,9 @@ export function accountOf(count: number, callersWanted = 8): { readonly ask: Ask
 }
 
 const NOW = Date.UTC(2026, 10, 23, 12)
-const REQUEST = {
+
+/** The HTTP facts of a call. */
+export const BENCH_REQUEST: RequestFacts = {
   sourceIp: '10.20.30.40',
   secure: true,
   userAgent: 'aws-sdk-js/3.1100.0',
