@@ -84,6 +84,7 @@ const PARSED_LIMIT = 8 * 1024 * 1024
 const parsed = new Map<string, PolicyDocument>()
 let parsedCharacters = 0
 
+/** A principal's policies with the resource's own. */
 function beside(policies: PrincipalPolicies, { kind, document, attachedTo }: ResourcePolicy): AppliedPolicies {
   const name = kind === 'trust' ? 'trust policy' : 'resource policy'
   return {
