@@ -4,13 +4,18 @@ import { test } from 'node:test'
 import type { HttpParts } from './aws/http.ts'
 import { localCa } from './hosts/tls/local-ca.ts'
 import { apiServer } from './instance-host.ts'
+import { defaultNetwork } from './instances/default-network.ts'
 import { instanceRecord } from './instances/fixtures.ts'
 
-test("an instance reaches AWS's APIs from its own address, and none of the server's own paths, reset among them", async (t) => {
+test("an instance reaches AWS's APIs from its own address through its VPC, and none of the server's own paths, reset among them", async (t) => {
   const instance = instanceRecord()
   const parts: HttpParts = {
     own: () => assert.fail('an own path was asked for on an instance'),
-    pipeline: async ({ path, sourceIp }) => ({ status: 200, headers: [], body: `${path} ${sourceIp}` }),
+    pipeline: async ({ path, sourceIp, vpc }) => ({
+      status: 200,
+      headers: [],
+      body: `${path} ${sourceIp} ${vpc?.arn}`,
+    }),
     isOurHost: () => true,
   }
   const server = apiServer({ instance, tls: undefined }, parts, localCa({ ephemeral: true }))
@@ -22,5 +27,7 @@ test("an instance reaches AWS's APIs from its own address, and none of the serve
     method: 'POST',
     headers: { 'x-rolecall-reset': '1', connection: 'close' },
   })
-  assert.equal(await answer.text(), `/_rolecall/reset ${instance.privateIp}`)
+  const { vpcId } = defaultNetwork(instance.account, instance.region)
+  const arn = `arn:aws:ec2:us-east-1:123456789012:vpc/${vpcId}`
+  assert.equal(await answer.text(), `/_rolecall/reset ${instance.privateIp} ${arn}`)
 })

@@ -10,7 +10,8 @@ import type { Home } from './home.ts'
 import { controlServer } from './hosts/control-server.ts'
 import { type ApiListener, instanceHosts } from './hosts/instance-hosts.ts'
 import type { LocalCa } from './hosts/tls/local-ca.ts'
-import { type InstanceRecord, instanceArn } from './instances/records.ts'
+import { defaultNetwork } from './instances/default-network.ts'
+import { ec2Arn, type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
 import { type IdentitySigner, identitySigner } from './metadata/identity-document.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
@@ -87,8 +88,14 @@ const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecor
  */
 export function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
   const server = tls ? createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls }) : createServer(HTTP_OPTIONS)
-  serveHttp(server, { ...parts, own: () => false, sourceIp: instance.privateIp })
+  serveHttp(server, { ...parts, own: () => false, caller: callerOn(instance) })
   return server
+}
+
+/** What runs on an instance calls from its address, through an endpoint of its VPC: the listener is no public one. */
+function callerOn({ account, region, privateIp }: InstanceRecord) {
+  const { vpcId } = defaultNetwork(account, region)
+  return { sourceIp: privateIp, vpc: { id: vpcId, arn: ec2Arn({ account, region }, 'vpc', vpcId) } }
 }
 
 /** The RSA key takes a while to make, and few ever ask for a signed document: it is read or made by the first who does. */

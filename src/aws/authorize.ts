@@ -86,13 +86,14 @@ const PRINCIPAL_TYPES: Record<Caller['kind'], string> = {
  */
 function contextOf(call: AuthorizedCall, check: Check, resourceAccount: string): Map<string, ContextValue> {
   const { caller, request, now } = call
+  const service = check.action.slice(0, check.action.indexOf(':'))
   const context = new Map<string, ContextValue>()
   const put = (key: string, value: ContextValue | undefined) => {
     if (value !== undefined) context.set(key.toLowerCase(), value)
   }
   put('aws:CurrentTime', inSeconds(now))
   put('aws:EpochTime', String(Math.floor(now / 1000)))
-  put('aws:SourceIp', request.sourceIp)
+  putNetwork(put, request, service)
   put('aws:SecureTransport', String(request.secure))
   put('aws:UserAgent', request.userAgent)
   put('aws:Referer', request.header('referer'))
@@ -110,7 +111,6 @@ function contextOf(call: AuthorizedCall, check: Check, resourceAccount: string):
   putSession(put, caller, now)
 
   if (resourceAccount) put('aws:ResourceAccount', resourceAccount)
-  const service = check.action.slice(0, check.action.indexOf(':'))
   for (const [key, value] of Object.entries(check.resourceTags ?? {})) {
     put(`aws:ResourceTag/${key}`, value)
     put(`${service}:ResourceTag/${key}`, value)
@@ -125,7 +125,22 @@ function contextOf(call: AuthorizedCall, check: Check, resourceAccount: string):
 /** A time as AWS's condition keys show it: `2026-01-31T12:00:00Z`. */
 const inSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
 
-function putSession(put: (key: string, value: ContextValue | undefined) => void, caller: Caller, now: number): void {
+type Put = (key: string, value: ContextValue | undefined) => void
+
+/** Services of ours that AWS lists for aws:SourceVpcArn. */
+const WITH_VPC_ARN = ['iam', 's3']
+
+/**
+ * Where the request came from. AWS leaves aws:SourceIp out of requests through a VPC endpoint, and the keys of a VPC out
+ * of all others. aws:SourceVpce is absent: no endpoint here has an id that anybody could name.
+ */
+function putNetwork(put: Put, { sourceIp, vpc }: RequestFacts, service: string): void {
+  put(vpc ? 'aws:VpcSourceIp' : 'aws:SourceIp', sourceIp)
+  put('aws:SourceVpc', vpc?.id)
+  if (WITH_VPC_ARN.includes(service)) put('aws:SourceVpcArn', vpc?.arn)
+}
+
+function putSession(put: Put, caller: Caller, now: number): void {
   const { session } = caller
   if (!session) return
   put('aws:TokenIssueTime', inSeconds(session.issuedAt))
