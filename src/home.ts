@@ -16,6 +16,8 @@ export interface Home {
   readonly controlSocket: string
   /** RSA key (PEM) that signs instance identity documents. */
   readonly documentKeyFile: string
+  /** Its certificate (PEM), with which documents are verified. */
+  readonly documentCertificateFile: string
   readonly ephemeral: boolean
 }
 
@@ -38,6 +40,7 @@ export const homeAt = (directory: string, ephemeral = false): Home => ({
   serverFile: join(directory, 'server.json'),
   controlSocket: join(directory, 'data', 'control.sock'),
   documentKeyFile: join(directory, 'identity-document.key'),
+  documentCertificateFile: join(directory, 'identity-document.pem'),
   ephemeral,
 })
 

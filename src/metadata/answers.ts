@@ -8,6 +8,7 @@ const REASONS = {
   404: 'Not Found',
   405: 'Not Allowed',
   417: 'Expectation Failed',
+  500: 'Internal Server Error',
 } as const
 
 export type MetadataStatus = keyof typeof REASONS

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { createPublicKey, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import { test } from 'node:test'
 import { instanceRecord, NOW } from '../instances/fixtures.ts'
 import { METADATA_VERSIONS } from './metadata-tree.ts'
-import { profile, serve, signer } from './service-for-tests.ts'
+import { identity, profile, serve } from './service-for-tests.ts'
 
 test('a token is 56 characters as those of EC2, without a line end', async () => {
   const { token } = await serve([instanceRecord()])
@@ -195,7 +195,7 @@ test('every listed entry resolves, with and without a slash, under every version
 test('a folder without its slash is listed, not redirected', async () => {
   const { get } = await serve([instanceRecord()])
   assert.equal((await get('/latest/meta-data/iam/security-credentials')).body, 'app')
-  assert.equal((await get('/latest/dynamic/instance-identity')).body, 'document\nsignature')
+  assert.equal((await get('/latest/dynamic/instance-identity')).body, 'document\npkcs7\nrsa2048\nsignature')
 })
 
 test('credentials say by which version they were delivered', async () => {
@@ -296,7 +296,7 @@ test('the signature verifies over the exact bytes of the identity document', asy
   const { get } = await serve([instanceRecord()])
   const document = (await get('/latest/dynamic/instance-identity/document')).body
   const signature = Buffer.from((await get('/latest/dynamic/instance-identity/signature')).body, 'base64')
-  assert.ok(verify('sha256', Buffer.from(document), createPublicKey(signer.publicKey), signature))
+  assert.ok(verify('sha256', Buffer.from(document), identity.certificate.publicKey, signature))
   assert.deepEqual(JSON.parse(document), {
     accountId: '123456789012',
     architecture: 'x86_64',
@@ -314,6 +314,20 @@ test('the signature verifies over the exact bytes of the identity document', asy
     region: 'us-east-1',
     version: '2017-09-30',
   })
+})
+
+test('a failure of ours is answered with 500 and told to the operator, and the service goes on', async () => {
+  const broken = () => {
+    throw new Error('the key cannot be read')
+  }
+  const told: unknown[] = []
+  const { get } = await serve([instanceRecord()], {
+    signer: { signature: broken, signedData: broken },
+    onError: (error) => told.push(error),
+  })
+  assert.equal((await get('/latest/dynamic/instance-identity/signature')).status, 500)
+  assert.match(String(told[0]), /the key cannot be read/)
+  assert.equal((await get('/latest/dynamic/instance-identity/document')).status, 200)
 })
 
 test('a stopped or forgotten instance has nobody who answers', async () => {

@@ -19,6 +19,8 @@ export interface MetadataServerOptions {
   readonly now: () => number
   /** At least 32 bytes; without it tokens end with the process, and clients fetch others. */
   readonly tokenKey?: Uint8Array
+  /** Told of failures of ours; whoever asked is answered 500. */
+  readonly onError?: (error: unknown) => void
   /** How long a connection may last, in milliseconds; default 10,000. */
   readonly connectionMs?: number
 }
@@ -46,7 +48,7 @@ export function metadataServer(options: MetadataServerOptions): MetadataServer {
           return
         }
         const at = now()
-        send(res, answerTo(requestOf(req, expects), current, serving, at), at)
+        send(res, answerOrFailure(requestOf(req, expects), current, serving, at), at)
       }
       limitConnections(server, connectionMs, () => onTheWire(errorPage(400), now()))
       server.on('request', (req, res) => handle(req, res, false))
@@ -112,6 +114,21 @@ const isTokenPath = ({ segments }: MetadataRequest): boolean =>
   segments[1] === 'api' && segments[2] === 'token' && segments.length === 3
 
 type Serving = MetadataServerOptions & { readonly tokenKey: Uint8Array }
+
+/** A broken file of ours must not end the server, whose other instances are well. */
+function answerOrFailure(
+  request: MetadataRequest,
+  instance: InstanceRecord,
+  serving: Serving,
+  now: number,
+): MetadataAnswer {
+  try {
+    return answerTo(request, instance, serving, now)
+  } catch (error) {
+    serving.onError?.(error)
+    return errorPage(500)
+  }
+}
 
 function answerTo(request: MetadataRequest, instance: InstanceRecord, serving: Serving, now: number): MetadataAnswer {
   if (instance.metadataOptions.httpEndpoint === 'disabled') return empty(403)

@@ -116,9 +116,18 @@ const metaData = folder({
   tags,
 })
 
+/**
+ * AWS's `pkcs7` is made with DSA and SHA-1, which nothing new should take; the same form with RSA and SHA-256 is verified
+ * by the same command.
+ */
+const signedDocument = of(({ instance, signer }) => signer.signedData(identityDocument(instance)))
+
 const dynamic = folder({
+  fws: folder({ 'instance-monitoring': of(({ instance }) => (instance.monitoring ? 'enabled' : 'disabled')) }),
   'instance-identity': folder({
     document: of(({ instance }) => identityDocument(instance)),
+    pkcs7: signedDocument,
+    rsa2048: signedDocument,
     signature: of(({ instance, signer }) => signer.signature(identityDocument(instance))),
   }),
 })

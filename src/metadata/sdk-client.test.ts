@@ -29,7 +29,7 @@ test('an unmodified SDK finds the credentials of the role, by version 2', async 
         expiration,
       }),
     },
-    signer: { signature: () => '', publicKey: '' },
+    signer: { signature: () => '', signedData: () => '' },
     now: Date.now,
   })
   const server = createServer()

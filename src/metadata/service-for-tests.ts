@@ -1,17 +1,16 @@
 /** Metadata services of some instances, and raw requests to them. */
-import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { after } from 'node:test'
+import { newDocumentIdentity } from '../hosts/tls/document-identity.ts'
+import { documentSigner } from '../hosts/tls/document-signer.ts'
 import { NOW } from '../instances/fixtures.ts'
 import type { InstanceRecord } from '../instances/records.ts'
 import type { RoleDelivery, VendedCredentials } from './credentials.ts'
-import { identitySigner } from './identity-document.ts'
+import type { IdentitySigner } from './identity-document.ts'
 import { metadataServer } from './metadata-server.ts'
 
-export const signer = identitySigner(
-  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-)
+export const identity = newDocumentIdentity(NOW)
 
 export const profile = { arn: 'arn:aws:iam::123456789012:instance-profile/app-profile', id: 'AIPAAAAAAAAAAAAAAAAAA' }
 const vended = (delivery: RoleDelivery): VendedCredentials => ({
@@ -36,6 +35,8 @@ export async function serve(
   options: {
     readonly credentials?: (delivery: RoleDelivery) => VendedCredentials
     readonly connectionMs?: number
+    readonly signer?: IdentitySigner
+    readonly onError?: (error: unknown) => void
   } = {},
 ) {
   let now = NOW
@@ -43,9 +44,10 @@ export async function serve(
   const service = metadataServer({
     instance: (id) => byId.get(id),
     vendor: { credentialsFor: (_instance, delivery) => (options.credentials ?? vended)(delivery) },
-    signer,
+    signer: options.signer ?? documentSigner(() => identity),
     now: () => now,
     ...(options.connectionMs === undefined ? {} : { connectionMs: options.connectionMs }),
+    ...(options.onError ? { onError: options.onError } : {}),
   })
   const ports = new Map<string, number>()
   for (const { id } of records) {

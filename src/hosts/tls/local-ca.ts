@@ -60,7 +60,7 @@ export function localCa(options: LocalCaOptions): LocalCa {
       notAfter: now() + LEAF_DAYS * DAY,
       publicKey: leaf.publicKey,
       issuerPrivateKey: issuer.key,
-      names,
+      use: { kind: 'server', names },
     })
     return { key: leafPem, cert: certificate + caPem }
   }
@@ -101,7 +101,7 @@ function makeCa(now: number): CaMaterial {
     notAfter: now + CA_DAYS * DAY,
     publicKey: keys.publicKey,
     issuerPrivateKey: keys.privateKey,
-    names: undefined,
+    use: { kind: 'authority' },
   })
   return { caPem, keyPem: keyText(keys.privateKey) }
 }
