@@ -89,8 +89,14 @@ const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecor
  * what runs there must never pass for somebody on this machine.
  */
 export function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
-  const server = tls ? createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls }) : createServer(HTTP_OPTIONS)
+  const server = tls ? createTls(tls, ca) : createServer(HTTP_OPTIONS)
   serveHttp(server, { ...parts, own: () => false, caller: callerOn(instance) })
+  return server
+}
+
+function createTls(tls: NonNullable<ApiListener['tls']>, ca: LocalCa) {
+  const server = createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls })
+  ca.keepFresh(server)
   return server
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type App, openApp } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
-import { type LocalCa, localCa } from './hosts/tls/local-ca.ts'
+import { type CaRenewal, type LocalCa, localCa } from './hosts/tls/local-ca.ts'
 import { openInstanceHost } from './instance-host.ts'
 import { ownPaths } from './own-paths.ts'
 import { ephemeralRootKey, loadOrCreateRootKey } from './secrets/root-key.ts'
@@ -82,7 +82,12 @@ async function assemble(
   const open = (root?: App['root']) => openState(options, home, clock, root)
   let app = await open()
   cleanup.push(() => app.close())
-  const ca = localCa({ directory: home.directory, hosts: [options.host, ...(options.hosts ?? [])], now: clock })
+  // Certificates are judged by the clocks of clients, so that a clock of the caller's own is none of theirs.
+  const ca = localCa({
+    directory: home.directory,
+    hosts: [options.host, ...(options.hosts ?? [])],
+    onRenewal: (renewal) => logRenewal(home.directory, renewal),
+  })
 
   const own = ownPaths({
     app: () => app,
@@ -164,8 +169,8 @@ function oneAfterAnother(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
-const createTls = (ca: LocalCa): Server =>
-  createTlsServer({
+function createTls(ca: LocalCa): Server {
+  const server = createTlsServer({
     ...HTTP_OPTIONS,
     ...ca.localPair(),
     SNICallback: (name, done) => {
@@ -174,6 +179,17 @@ const createTls = (ca: LocalCa): Server =>
       else done(new Error('this server does not speak for that name'))
     },
   })
+  ca.keepFresh(server)
+  return server
+}
+
+/** Clients that were given a copy of the certificate have this long to get the other one. */
+function logRenewal(directory: string, { oldEnds, ends }: CaRenewal): void {
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10)
+  process.stderr.write(
+    `rolecall: the local CA in ${directory} was renewed to ${day(ends)}; copies of its former certificate end on ${day(oldEnds)}\n`,
+  )
+}
 
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
