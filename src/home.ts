@@ -14,6 +14,8 @@ export interface Home {
   readonly serverFile: string
   /** In the data folder, which its owner alone can enter. */
   readonly controlSocket: string
+  /** The certificate (PEM) of the authority that the TLS endpoint is trusted by. */
+  readonly caFile: string
   /** RSA key (PEM) that signs instance identity documents. */
   readonly documentKeyFile: string
   /** Its certificate (PEM), with which documents are verified. */
@@ -39,6 +41,7 @@ export const homeAt = (directory: string, ephemeral = false): Home => ({
   credentialsFile: join(directory, 'credentials'),
   serverFile: join(directory, 'server.json'),
   controlSocket: join(directory, 'data', 'control.sock'),
+  caFile: join(directory, 'ca.pem'),
   documentKeyFile: join(directory, 'identity-document.key'),
   documentCertificateFile: join(directory, 'identity-document.pem'),
   ephemeral,

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { type App, openApp } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
@@ -120,7 +119,7 @@ async function assemble(
   const ready: Ready = {
     endpoint: `http://${reach}:${port}`,
     tlsEndpoint: `https://${reach === '127.0.0.1' ? 'localhost' : reach}:${tlsPort}`,
-    caFile: join(home.directory, 'ca.pem'),
+    caFile: home.caFile,
     account: options.account,
     region: options.region,
     ...app.root,

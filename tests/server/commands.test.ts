@@ -7,7 +7,7 @@ import { VERSION } from '../../src/version.ts'
 import { clients } from '../harness.ts'
 import { runProgram, startProgram, temporaryFolder } from './program.ts'
 
-const COMMANDS = ['start', 'env', 'exec', 'demo']
+const COMMANDS = ['start', 'env', 'exec', 'ca', 'demo']
 
 test('help names every command, and each command has a help of its own', async () => {
   for (const args of [['help'], ['--help'], ['-h'], []]) {
@@ -51,6 +51,7 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['exec', '--', 'true'], /one instance id/],
   [['exec', 'i-1', 'i-2', '--', 'true'], /one instance id/],
   [['exec', 'i-1', '--'], /names no command/],
+  [['ca', '--trust'], /--trust.*\nSee rolecall ca --help/],
   [['demo', 'loud'], /loud.*\nSee rolecall demo --help/s],
 ]
 
