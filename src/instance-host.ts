@@ -36,7 +36,10 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
   const instance = (id: string) => app().instance(id)
   const metadata = metadataServer({
     instance,
-    vendor: { credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery) },
+    vendor: {
+      credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery),
+      identityFor: (record, delivery) => app().vendor.identityFor(record, delivery),
+    },
     signer: documentSigner(() => documentIdentity(home.documentKeyFile, home.documentCertificateFile, clock())),
     now: clock,
     onError: (error) => logFailure('metadata', error),

@@ -6,6 +6,7 @@ import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts
 import { discard, type Home, openHome, writePrivate } from './home.ts'
 import { type CaRenewal, type LocalCa, localCa } from './hosts/tls/local-ca.ts'
 import { openInstanceHost } from './instance-host.ts'
+import type { Propagation } from './metadata/credential-vendor.ts'
 import { ownPaths } from './own-paths.ts'
 import { ephemeralRootKey, loadOrCreateRootKey } from './secrets/root-key.ts'
 import { openMemoryStore } from './store/memory/memory-store.ts'
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly region: string
   /** Further names that reach this server; `*.name` for all below one. */
   readonly hosts?: readonly string[]
+  /** When changes of profiles, roles and trust policies reach instances; default: instant. */
+  readonly propagation?: Propagation
   /** Milliseconds since 1970; default: the system's clock. */
   readonly clock?: () => number
 }
@@ -142,16 +145,16 @@ async function openState(
   clock: () => number,
   root: App['root'] | undefined,
 ): Promise<App> {
-  const { account, region } = options
+  const { account, region, propagation } = options
   if (home.ephemeral) {
     const memory = { store: openMemoryStore(), rootKey: ephemeralRootKey(), directory: undefined }
-    return openApp({ ...memory, account, region, clock, root })
+    return openApp({ ...memory, account, region, clock, propagation, root })
   }
   // The key comes first: a store made before its key exists could never be opened again.
   const rootKey = loadOrCreateRootKey(home.rootKeyFile, { storeExists: sqliteStoreExists(home.data) })
   const store = await openSqliteStore({ directory: home.data })
   try {
-    return await openApp({ store, rootKey, directory: home.data, account, region, clock })
+    return await openApp({ store, rootKey, directory: home.data, account, region, clock, propagation })
   } catch (error) {
     await store.close()
     throw error

@@ -33,7 +33,7 @@ const id = launched.value('instanceId')
 
 const metadata = metadataServer({
   instance: (wanted) => running.app().instance(wanted),
-  vendor: { credentialsFor: (record, delivery) => running.app().vendor.credentialsFor(record, delivery) },
+  vendor: running.app().vendor,
   signer: { signature: () => '', signedData: () => '' },
   now: Date.now,
 })

@@ -33,7 +33,7 @@ async function start(records: readonly InstanceRecord[], ways?: readonly HostAcc
     instance,
     metadata: metadataServer({
       instance,
-      vendor: { credentialsFor: () => ({ kind: 'none' }) },
+      vendor: { credentialsFor: () => ({ kind: 'none' }), identityFor: () => assert.fail('not asked for') },
       signer,
       now: () => NOW,
     }),

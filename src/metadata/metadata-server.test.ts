@@ -162,7 +162,11 @@ test('a read carries the headers of EC2 and no line end', async () => {
 test('every listed entry resolves, with and without a slash, under every version', async () => {
   const instance = instanceRecord({ tags: { Name: 'web' }, userData: Buffer.from('#!/bin/sh\n').toString('base64') })
   const { get } = await serve([
-    { ...instance, metadataOptions: { ...instance.metadataOptions, instanceMetadataTags: 'enabled' } },
+    {
+      ...instance,
+      keyPair: { name: 'my key', publicKey: 'ssh-ed25519 AAAA my key' },
+      metadataOptions: { ...instance.metadataOptions, instanceMetadataTags: 'enabled' },
+    },
   ])
   const versions = (await get('/')).body.split('\n')
   assert.deepEqual(versions, [...METADATA_VERSIONS])
@@ -172,7 +176,9 @@ test('every listed entry resolves, with and without a slash, under every version
     const { status, body } = await get(path)
     assert.equal(status, 200, path)
     for (const line of body.split('\n').filter((text) => text !== '')) {
-      if (line.endsWith('/')) await crawl(`${path}${line}`)
+      const key = /^(\d+)=/.exec(line)?.[1]
+      if (key !== undefined) await crawl(`${path}${key}/`)
+      else if (line.endsWith('/')) await crawl(`${path}${line}`)
       else {
         assert.equal((await get(`${path}${line}`)).status, 200, path + line)
         assert.equal((await get(`${path}${line}/`)).status, 200, path + line)
@@ -187,6 +193,7 @@ test('every listed entry resolves, with and without a slash, under every version
     'hostname',
     'network/interfaces/macs/02:11:22:33:44:55/vpc-id',
     'tags/instance/Name',
+    'public-keys/0/openssh-key',
   ]) {
     assert.ok(leaves.includes(`/latest/meta-data/${needed}`), needed)
   }
@@ -250,7 +257,7 @@ test('a role that EC2 may not assume is named, and its document says why', async
   assert.deepEqual(JSON.parse(body), {
     Code: 'AssumeRoleUnauthorizedAccess',
     Message:
-      'EC2 cannot assume the role app.  Please see documentation at http://docs.amazonwebservices.com/IAM/latest/UserGuide/RolesTroubleshooting.html.',
+      'EC2 cannot assume the role app.  Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.',
     LastUpdated: '2026-01-02T03:04:05Z',
   })
 })
@@ -268,7 +275,10 @@ test('iam/info names the profile, and says when it is gone or holds no role', as
   const empty = await serve([instanceRecord()], { credentials: () => ({ kind: 'no role', profile, lastUpdated: NOW }) })
   const document = JSON.parse((await empty.get(info)).body)
   assert.equal(document.Code, 'Success')
-  assert.match(document.Message, /^Instance Profile does not contain a role/)
+  assert.equal(
+    document.Message,
+    'Instance Profile does not contain a role.  Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.',
+  )
   assert.equal((await empty.get('/latest/meta-data/iam/security-credentials/')).body, '')
 })
 

@@ -170,7 +170,13 @@ function answerRead(request: MetadataRequest, instance: InstanceRecord, serving:
   } else if (instance.metadataOptions.httpTokens === 'required') {
     return errorPage(401)
   }
-  const view = metadataView(instance, serving.vendor, token === undefined ? '1.0' : '2.0', serving.signer)
+  const view = metadataView(
+    segments[0] ?? 'latest',
+    instance,
+    serving.vendor,
+    token === undefined ? '1.0' : '2.0',
+    serving.signer,
+  )
   const text = resolve(metadataTree, segments, view)
   if (text === undefined) return errorPage(404, life)
   const isUserData = segments.length === 2 && segments[1] === 'user-data'

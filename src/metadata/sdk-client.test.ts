@@ -18,6 +18,7 @@ test('an unmodified SDK finds the credentials of the role, by version 2', async 
   const service = metadataServer({
     instance: (id) => instanceRecord({ id }),
     vendor: {
+      identityFor: () => assert.fail('not asked for'),
       credentialsFor: (_instance, delivery) => ({
         kind: 'credentials',
         profile: { arn: 'arn:aws:iam::123456789012:instance-profile/app-profile', id: 'AIPAAAAAAAAAAAAAAAAAA' },

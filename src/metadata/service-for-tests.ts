@@ -35,6 +35,7 @@ export async function serve(
   options: {
     readonly credentials?: (delivery: RoleDelivery) => VendedCredentials
     readonly connectionMs?: number
+    readonly family?: 4 | 6
     readonly signer?: IdentitySigner
     readonly onError?: (error: unknown) => void
   } = {},
@@ -43,7 +44,16 @@ export async function serve(
   const byId = new Map(records.map((record) => [record.id, record]))
   const service = metadataServer({
     instance: (id) => byId.get(id),
-    vendor: { credentialsFor: (_instance, delivery) => (options.credentials ?? vended)(delivery) },
+    vendor: {
+      credentialsFor: (_instance, delivery) => (options.credentials ?? vended)(delivery),
+      identityFor: (_instance, delivery) => ({
+        accessKeyId: 'ASIAIDENTITY',
+        secretAccessKey: 'secret of the identity',
+        token: `identity ${delivery}`,
+        lastUpdated: NOW,
+        expiration: NOW + 6 * 3600 * 1000,
+      }),
+    },
     signer: options.signer ?? documentSigner(() => identity),
     now: () => now,
     ...(options.connectionMs === undefined ? {} : { connectionMs: options.connectionMs }),
@@ -52,7 +62,7 @@ export async function serve(
   const ports = new Map<string, number>()
   for (const { id } of records) {
     const server = createServer()
-    service.listenFor(id, server)
+    service.listenFor(id, server, options.family ? { family: options.family } : {})
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     closers.push(() => server.close())
     // An address of a server that listens on a port is an AddressInfo.

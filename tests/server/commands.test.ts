@@ -41,6 +41,7 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['start', '--port', '65535'], /--tls-port takes a number from 0 to 65535/],
   [['start', '--tls-port', '1.5'], /--tls-port takes a number/],
   [['start', '--account', '12345'], /--account takes 12 digits, not 12345/],
+  [['start', '--propagation', 'soon'], /--propagation takes instant or aws, not soon/],
   [['start', '--region', 'Europe'], /--region takes a name such as us-east-1, not Europe/],
   [['start', '--ephemeral', '--data', 'x'], /--ephemeral keeps nothing, so it takes no --data/],
   [['start'], /--port takes a number from 0 to 65535, not many/, { ROLECALL_PORT: 'many' }],
