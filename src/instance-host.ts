@@ -93,7 +93,7 @@ const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecor
  */
 export function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
   const server = tls ? createTls(tls, ca) : createServer(HTTP_OPTIONS)
-  serveHttp(server, { ...parts, own: () => false, caller: callerOn(instance) })
+  serveHttp(server, { ...parts, own: () => false, from: placeOf(instance) })
   return server
 }
 
@@ -104,7 +104,7 @@ function createTls(tls: NonNullable<ApiListener['tls']>, ca: LocalCa) {
 }
 
 /** What runs on an instance calls from its address, through an endpoint of its VPC: the listener is no public one. */
-function callerOn({ account, region, privateIp }: InstanceRecord) {
+function placeOf({ account, region, privateIp }: InstanceRecord) {
   const { vpcId } = defaultNetwork(account, region)
   return { sourceIp: privateIp, vpc: { id: vpcId, arn: ec2Arn({ account, region }, 'vpc', vpcId) } }
 }

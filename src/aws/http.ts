@@ -27,8 +27,8 @@ export interface HttpParts {
   readonly own: OwnPaths
   /** Whether a Host header's name is one of this server's: a page in a browser cannot rebind its own name to it. */
   readonly isOurHost: (name: string) => boolean
-  /** Who calls, where the listener itself says it; default: the peer, over the public endpoint. */
-  readonly caller?: { readonly sourceIp: string; readonly vpc: SourceVpc }
+  /** Where calls come from, where the listener itself says it; default: from the peer, over the public endpoint. */
+  readonly from?: { readonly sourceIp: string; readonly vpc: SourceVpc }
 }
 
 /** Has a node:http or node:https server answer by these parts. */
@@ -48,7 +48,7 @@ export function serveHttp(server: Server, parts: HttpParts): void {
 }
 
 async function answer(
-  { pipeline, caller }: HttpParts,
+  { pipeline, from }: HttpParts,
   request: IncomingMessage,
   response: ServerResponse,
   waits: boolean,
@@ -56,7 +56,7 @@ async function answer(
   let continued = false
   try {
     const result = await pipeline(
-      incomingOf(request, caller ?? { sourceIp: peerAddress(request.socket) }, () => {
+      incomingOf(request, from ?? { sourceIp: peerAddress(request.socket) }, () => {
         if (waits && !continued) response.writeContinue()
         continued = true
       }),
@@ -94,7 +94,7 @@ async function write(result: WireResponse, request: IncomingMessage, response: S
 
 function incomingOf(
   request: IncomingMessage,
-  caller: Pick<IncomingRequest, 'sourceIp' | 'vpc'>,
+  from: Pick<IncomingRequest, 'sourceIp' | 'vpc'>,
   continueBody: () => void,
 ): IncomingRequest {
   const url = request.url ?? '/'
@@ -106,7 +106,7 @@ function incomingOf(
     // node joins or drops duplicates by name; rawHeaders keeps them all for the signature.
     headers: flatten(request.headers),
     rawHeaders: request.rawHeaders,
-    ...caller,
+    ...from,
     secure: 'encrypted' in request.socket,
     continueBody,
     readBody: (limit, tooLarge) => readBody(request, limit, tooLarge),

@@ -53,17 +53,20 @@ const RECOMMENDATIONS = {
   rebalance: (view: MetadataView) => `{"noticeTime": "${rebalanceTime(view)}"}`,
 }
 
-const TIME = String.raw`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z`
+const TIME = String.raw`(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)`
+const INTERRUPTION = new RegExp(`^(stop|terminate|hibernate) ${TIME}$`)
+const RECOMMENDATION = new RegExp(`^${TIME}$`)
+const EVENT = new RegExp(`^([a-z-]+) ${TIME} ${TIME}$`)
 
 function interruption({ instance }: MetadataView): { readonly action: string; readonly time: string } | undefined {
-  const match = new RegExp(`^(stop|terminate|hibernate) (${TIME})$`).exec(instance.tags[TAGS.spot] ?? '')
+  const match = INTERRUPTION.exec(instance.tags[TAGS.spot] ?? '')
   const [, action = '', time = ''] = match ?? []
   return match && isTime(time) ? { action, time } : undefined
 }
 
 function rebalanceTime({ instance }: MetadataView): string | undefined {
   const value = instance.tags[TAGS.rebalance] ?? ''
-  return new RegExp(`^${TIME}$`).test(value) && isTime(value) ? value : undefined
+  return RECOMMENDATION.test(value) && isTime(value) ? value : undefined
 }
 
 /** Codes of EC2's scheduled events, each with the description that AWS's pages show with it. */
@@ -76,7 +79,7 @@ const MAINTENANCE: Readonly<Record<string, string>> = {
 
 function scheduled({ instance }: MetadataView): string {
   const value = instance.tags[TAGS.maintenance] ?? ''
-  const [, code = '', from = '', to = ''] = new RegExp(`^([a-z-]+) (${TIME}) (${TIME})$`).exec(value) ?? []
+  const [, code = '', from = '', to = ''] = EVENT.exec(value) ?? []
   const description = Object.hasOwn(MAINTENANCE, code) ? MAINTENANCE[code] : undefined
   if (description === undefined || !isTime(from) || !isTime(to)) return '[]'
   const id = createHash('sha256').update(`${instance.id} ${value}`).digest('hex').slice(0, 17)

@@ -18,10 +18,10 @@ const YEARS = 50
  * Throws when a file cannot be read or written, or when the two do not belong together.
  */
 export function documentIdentity(keyFile: string, certificateFile: string, now: number): DocumentIdentity {
-  const key = parsed(keyFile, createPrivateKey, () => newKey())
+  const key = parsed({ file: keyFile, mode: 0o600 }, createPrivateKey, newKey)
   if (key.asymmetricKeyType !== 'rsa') throw new Error(`${keyFile} holds no RSA key`)
   const certificate = parsed(
-    certificateFile,
+    { file: certificateFile, mode: 0o644 },
     (text) => new X509Certificate(text),
     () => certificateOf(key, now),
   )
@@ -51,8 +51,14 @@ const certificateOf = (key: KeyObject, now: number): string =>
 
 const SUBJECT = 'Rolecall instance identity documents'
 
-function parsed<T>(file: string, parse: (text: string) => T, make: () => string): T {
-  const text = readIfThere(file) ?? create(file, make())
+interface Place {
+  readonly file: string
+  readonly mode: number
+}
+
+function parsed<T>(place: Place, parse: (text: string) => T, make: () => string): T {
+  const { file } = place
+  const text = readIfThere(file) ?? create(place, make())
   try {
     return parse(text)
   } catch (cause) {
@@ -61,9 +67,9 @@ function parsed<T>(file: string, parse: (text: string) => T, make: () => string)
 }
 
 /** The file as a whole or not at all. Server and command line may both make it: the first one's stands. */
-function create(file: string, text: string): string {
+function create({ file, mode }: Place, text: string): string {
   const fresh = `${file}.${process.pid}`
-  writeFileSync(fresh, text, { mode: 0o600, flush: true })
+  writeFileSync(fresh, text, { mode, flush: true })
   try {
     linkSync(fresh, file)
     return text

@@ -25,10 +25,12 @@ export function documentSigner(identity: () => DocumentIdentity): IdentitySigner
 function remembered(make: (text: Buffer) => string): (text: string) => string {
   const made = new Map<string, string>()
   return (text) => {
-    const found = made.get(text) ?? make(Buffer.from(text))
+    const found = made.get(text)
+    if (found !== undefined) return found
+    const fresh = make(Buffer.from(text))
     if (made.size >= REMEMBERED) made.delete(made.keys().next().value ?? '')
-    made.set(text, found)
-    return found
+    made.set(text, fresh)
+    return fresh
   }
 }
 
