@@ -14,10 +14,10 @@ export function documentSigner(identity: () => DocumentIdentity): IdentitySigner
     return known
   }
   return {
-    signature: remembered((text) => inLines(sign('sha256', text, identityOnce().key))),
+    signature: remembered((text) => inLines(sign('sha256', text, identityOnce().key), 76)),
     signedData: remembered((text) => {
       const { key, certificate } = identityOnce()
-      return inLines(signedData(text, certificate, key))
+      return inLines(signedData(text, certificate, key), 64)
     }),
   }
 }
@@ -34,8 +34,10 @@ function remembered(make: (text: Buffer) => string): (text: string) => string {
   }
 }
 
-const inLines = (bytes: Buffer): string =>
-  bytes
-    .toString('base64')
-    .match(/.{1,64}/g)
-    ?.join('\n') ?? ''
+/** Base64, in lines of this many characters. */
+const inLines = (bytes: Buffer, width: number): string => {
+  const text = bytes.toString('base64')
+  const lines: string[] = []
+  for (let at = 0; at < text.length; at += width) lines.push(text.slice(at, at + width))
+  return lines.join('\n')
+}

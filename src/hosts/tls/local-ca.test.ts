@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -201,4 +211,20 @@ test('an authority is renewed while the server runs', () => {
   now += 400 * DAY
   assert.ok(ca.secureContextFor('sts.amazonaws.com'))
   assert.ok(Date.parse(new X509Certificate(ca.caPem).validTo) > now + 3000 * DAY)
+})
+
+test('a renewal that cannot be written is tried again, and is a failure only once the authority has ended', async () => {
+  const where = directory()
+  localCa({ directory: where, now: () => Date.now() - 3300 * DAY })
+  // A folder in its place fails for root as well.
+  mkdirSync(join(where, 'ca.pem.new'))
+  const ca = localCa({ directory: where })
+  assert.ok((await handshake(ca, 'sts.us-east-1.amazonaws.com')) !== 'refused')
+  rmdirSync(join(where, 'ca.pem.new'))
+  assert.ok(Date.parse(new X509Certificate(ca.caPem).validTo) > Date.now() + 3000 * DAY)
+
+  const late = directory()
+  localCa({ directory: late, now: () => Date.now() - 4000 * DAY })
+  mkdirSync(join(late, 'ca.pem.new'))
+  assert.throws(() => localCa({ directory: late }), /EISDIR/)
 })

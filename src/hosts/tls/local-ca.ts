@@ -67,16 +67,25 @@ export function localCa(options: LocalCaOptions): LocalCa {
   const directory = 'directory' in options ? options.directory : undefined
   let authority = authorityOf(materialOf(directory, now()), directory)
 
-  /** INVARIANT: everything is issued by what this answers, so that no certificate outlives the authority's. */
+  /** What issues now. A renewal that cannot be kept is tried again; until the authority's end it is no failure. */
   function current(): Authority {
     if (authority.ends - now() > RENEWAL_DAYS * DAY) return authority
-    const { key, name, ends: oldEnds } = authority
-    const caPem = authorityCertificate(key, name, now())
-    if (directory !== undefined) replaceCertificate(directory, caPem)
-    authority = { key, name, caPem, ends: endOf(caPem) }
-    options.onRenewal?.({ oldEnds, ends: authority.ends })
+    try {
+      authority = renewed(authority)
+    } catch (error) {
+      if (authority.ends <= now()) throw error
+    }
     return authority
   }
+
+  function renewed({ key, name, ends: oldEnds }: Authority): Authority {
+    const caPem = authorityCertificate(key, name, now())
+    if (directory !== undefined) replaceCertificate(directory, caPem)
+    const ends = endOf(caPem)
+    options.onRenewal?.({ oldEnds, ends })
+    return { key, name, caPem, ends }
+  }
+
   current()
 
   const leaf = newKeys()
@@ -84,12 +93,12 @@ export function localCa(options: LocalCaOptions): LocalCa {
   const contexts = new Map<string, { readonly context: SecureContext; readonly renewAt: number }>()
 
   function issue(names: readonly string[]): { readonly key: string; readonly cert: string } {
-    const { name, key, caPem } = current()
+    const { name, key, caPem, ends } = current()
     const certificate = issueCertificate({
       subject: names[0] ?? '',
       issuer: name,
       notBefore: now() - BACKDATE_MS,
-      notAfter: now() + LEAF_DAYS * DAY,
+      notAfter: Math.min(now() + LEAF_DAYS * DAY, ends),
       publicKey: leaf.publicKey,
       issuerPrivateKey: key,
       use: { kind: 'server', names },
