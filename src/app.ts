@@ -16,7 +16,7 @@ import { logFailure } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
 import { managedPolicies } from './managed-policies/records.ts'
-import { credentialVendor, type InstanceSessions } from './metadata/credential-vendor.ts'
+import { credentialVendor, type InstanceSessions, type Propagation } from './metadata/credential-vendor.ts'
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
 import { roleSubject, roles } from './roles/records.ts'
@@ -32,7 +32,12 @@ import { logsService } from './services/logs.ts'
 import { s3Service } from './services/s3.ts'
 import { s3controlService } from './services/s3control.ts'
 import { stsService } from './services/sts.ts'
-import { ec2MayAssume, type InstanceIdentity, mintInstanceSession } from './sessions/instance-sessions.ts'
+import {
+  ec2MayAssume,
+  type InstanceIdentity,
+  mintInstanceIdentity,
+  mintInstanceSession,
+} from './sessions/instance-sessions.ts'
 import { SessionTokens } from './sessions/session-token.ts'
 import { WriteLane } from './state/lane.ts'
 import { LiveState } from './state/live-state.ts'
@@ -72,6 +77,8 @@ export interface AppOptions {
   readonly region: string
   /** Milliseconds since 1970. */
   readonly clock: () => number
+  /** When changes of profiles, roles and trust policies reach instances; default: at once. */
+  readonly propagation?: Propagation | undefined
   /** Given when the account's root key must be this one; drawn when the store holds none. */
   readonly root?: RootCredentials | undefined
 }
@@ -168,7 +175,12 @@ async function join(
     live,
     trail,
     instance: (id) => state.find(instances, 'id', id)[0],
-    vendor: credentialVendor({ state, sessions: sessionsOfInstances(tokens), now: clock }),
+    vendor: credentialVendor({
+      state,
+      sessions: sessionsOfInstances(tokens),
+      now: clock,
+      propagation: options.propagation ?? 'instant',
+    }),
     root,
     firstStart,
     async close() {
@@ -192,6 +204,8 @@ function sessionsOfInstances(tokens: SessionTokens): InstanceSessions {
   return {
     mayAssume: ({ instance, role, now }) => ec2MayAssume(role, roleSubject.arn(role), identityOf(instance), now),
     mint: ({ instance, ...request }) => mintInstanceSession(tokens, { ...request, instance: identityOf(instance) }),
+    mintIdentity: ({ instance, ...request }) =>
+      mintInstanceIdentity(tokens, instance.account, { ...request, instance: identityOf(instance) }),
   }
 }
 

@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   env: async () => (await import('./env.ts')).env,
   exec: async () => (await import('./exec.ts')).exec,
+  ca: async () => (await import('./ca.ts')).ca,
   policy: async () => (await import('./policy.ts')).policy,
   demo: async () => (await import('./demo.ts')).demo,
 }
