@@ -75,6 +75,12 @@ const REFUSED: readonly (readonly [what: string, text: string, problem: string, 
   ['null as Statement', '{"Statement":null}', 'wrong type', 'Statement'],
   ['null as a condition value', '{"Statement":{"Effect":"Allow","Condition":{"Null":{"k":null}}}}', 'wrong type', 'k'],
   [
+    'a principal without a type in an object',
+    '{"Statement":{"Effect":"Allow","Principal":{"":"*"}}}',
+    'wrong type',
+    'Principal',
+  ],
+  [
     'Principal and NotPrincipal',
     '{"Statement":{"Effect":"Allow","Principal":"*","NotPrincipal":"*"}}',
     'both an element and its negation',
