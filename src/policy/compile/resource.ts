@@ -71,12 +71,16 @@ function compilePattern(text: string, type: PolicyType, variables: boolean): Res
   const padded = text.startsWith('arn:') && shortArnIsPadded(text, type)
   const missing = padded ? ARN_SEGMENTS - written.length : 0
   const segments = [...written, ...Array.from({ length: missing }, everything)]
-  return { ...arnPattern(segments), doubt: doubtAbout(segments) }
+  const refused = missing > 0 && type === 'resource control policy'
+  return { ...arnPattern(segments), doubt: refused ? SHORT : doubtAbout(segments) }
 }
+
+const SHORT = 'an ARN of a resource control policy has fewer than six parts'
 
 /**
  * ARNs with fewer than six segments. Identity, session and boundary policies read the missing ones as `*`; resource
- * and endpoint policies do when there is a wildcard, service control policies when it ends the ARN.
+ * and endpoint policies do when there is a wildcard, service control policies when it ends the ARN. In a resource
+ * control policy AWS refuses them: they may deny and never allow.
  */
 function shortArnIsPadded(text: string, type: PolicyType): boolean {
   if (type === 'service control policy') return text.endsWith('*')
