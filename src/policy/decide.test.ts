@@ -14,6 +14,7 @@ import { ORGANIZATION_CASES } from './cases/organization.ts'
 import { RESOURCE_CASES } from './cases/resources.ts'
 import { SAME_ACCOUNT_CASES } from './cases/same-account.ts'
 import { SHORT_ARN_CASES } from './cases/short-arns.ts'
+import { SPELLING_CASES } from './cases/spellings.ts'
 import { TRUST_CASES } from './cases/trust-policies.ts'
 import { UNREADABLE_CASES } from './cases/unreadable.ts'
 import { VARIABLE_CASES } from './cases/variables.ts'
@@ -24,6 +25,7 @@ const CASES: Readonly<Record<string, readonly DecisionCase[]>> = {
   'short ARNs': SHORT_ARN_CASES,
   conditions: CONDITION_CASES,
   'condition families': CONDITION_FAMILY_CASES,
+  spellings: SPELLING_CASES,
   case: CASE_RULE_CASES,
   variables: VARIABLE_CASES,
   'same account': SAME_ACCOUNT_CASES,

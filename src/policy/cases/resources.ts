@@ -68,6 +68,10 @@ export const RESOURCE_CASES: readonly DecisionCase[] = [
     'arn:aws:cloudformation:us-east-1:111122223333:stack/B/stack/A/1',
     false,
   ),
+  matching('queue:*', 'queue:a:b:c:d:e', true),
+  matching('queue:*:e', 'queue:a:b:c:d:e', true),
+  matching('queue:a', 'queue:a', true),
+  matching('queue:a', 'queue:a:b', false),
   {
     name: 'one of several resources is enough',
     source: RESOURCE,
