@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { FIELD_VALIDATION } from './cases/field-validation.ts'
 import { BUCKET_VALIDATION, IDENTITY_VALIDATION, RESOURCE_VALIDATION, TRUST_VALIDATION } from './cases/validation.ts'
 import { policySize } from './size.ts'
 import { validatePolicy } from './validate.ts'
 import { BUCKET_ACTIONS, OBJECT_ACTIONS } from './validation/s3-actions.ts'
 
-for (const one of [...IDENTITY_VALIDATION, ...TRUST_VALIDATION, ...BUCKET_VALIDATION, ...RESOURCE_VALIDATION]) {
+const CASES = [
+  ...IDENTITY_VALIDATION,
+  ...TRUST_VALIDATION,
+  ...BUCKET_VALIDATION,
+  ...RESOURCE_VALIDATION,
+  ...FIELD_VALIDATION,
+]
+for (const one of CASES) {
   test(`${one.kind}: ${one.name} ${one.sentence === undefined ? 'is taken' : 'is refused'}`, () => {
     const text = typeof one.document === 'string' ? one.document : JSON.stringify(one.document)
     const { problem, document } = validatePolicy(text, one.kind, one.options)

@@ -96,6 +96,23 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     identity: [allow()],
     expect: 'allow',
   },
+  ...[`${HERE}1`, `1${HERE}`, `arn:aws:iam::${HERE}:rootx`, `xarn:aws:iam::${HERE}:root`, `arn::iam::${HERE}:root`].map(
+    (principal): DecisionCase => ({
+      name: `${principal} names no account`,
+      source: PRINCIPAL,
+      identity: [allow()],
+      bucketPolicy: [to('*'), { ...to({ AWS: principal }), Effect: 'Deny' }],
+      expect: 'allow',
+    }),
+  ),
+  {
+    name: 'the root ARN of another partition names its account',
+    source: PRINCIPAL,
+    bucketPolicy: to({ AWS: `arn:aws-cn:iam::${HERE}:root` }),
+    identity: [allow()],
+    resourceAccount: HERE,
+    expect: 'allow',
+  },
   { name: 'Principal * allows the account its own caller', source: PRINCIPAL, bucketPolicy: to('*'), expect: 'allow' },
   { name: 'Principal AWS * is Principal *', source: PRINCIPAL, bucketPolicy: to({ AWS: '*' }), expect: 'allow' },
   {
@@ -395,6 +412,15 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
   },
 
   {
+    name: 'a web identity session that is named by its provider goes past session policy and boundary',
+    source: PRINCIPAL,
+    caller: webSession,
+    boundary: allow(put),
+    session: [allow(put)],
+    bucketPolicy: to({ Federated: 'accounts.google.com' }),
+    expect: 'allow',
+  },
+  {
     name: 'a federated user without a session policy may do nothing',
     source: 'STS API Reference, GetFederationToken',
     caller: federatedUser,
@@ -476,6 +502,26 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     source: PRINCIPAL,
     caller: ec2,
     bucketPolicy: to({ Service: 'ec2.amazonaws.com' }),
+    expect: 'allow',
+  },
+  {
+    name: 'a service that has several names is allowed by each',
+    source: `${PRINCIPAL}: aws:PrincipalServiceNamesList`,
+    caller: {
+      kind: 'service',
+      names: ['logs.amazonaws.com', 'delivery.logs.amazonaws.com', 'logs.eu-west-1.amazonaws.com'],
+    },
+    bucketPolicy: to({ Service: 'delivery.logs.amazonaws.com' }),
+    expect: 'allow',
+  },
+  {
+    name: 'a service that has several names is allowed by the last',
+    source: `${PRINCIPAL}: aws:PrincipalServiceNamesList`,
+    caller: {
+      kind: 'service',
+      names: ['logs.amazonaws.com', 'delivery.logs.amazonaws.com', 'logs.eu-west-1.amazonaws.com'],
+    },
+    bucketPolicy: to({ Service: ['logs.eu-west-1.amazonaws.com'] }),
     expect: 'allow',
   },
   {
