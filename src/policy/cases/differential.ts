@@ -2,7 +2,7 @@ import { evaluate } from '../compile/evaluate.ts'
 import { blockerOf } from '../compile/verdict.ts'
 import { decide, permits } from '../decide.ts'
 import { decide as readableDecide } from '../reference/decide.ts'
-import type { Decision, DecisionRequest } from '../request.ts'
+import type { AppliedPolicy, Decision, DecisionRequest } from '../request.ts'
 import { type DecisionCase, requestOf } from './case.ts'
 import { randomPolicies, randomQuestion } from './random-question.ts'
 import { seeded } from './seeded.ts'
@@ -34,6 +34,23 @@ const sameDecision = (one: Decision, other: Decision): boolean =>
       one.blockingPolicyArn === other.blockingPolicyArn
     : JSON.stringify(one) === JSON.stringify(other)
 
+/** Every second policy of the caller is a managed one. */
+function withArns(request: DecisionRequest): DecisionRequest {
+  const { policies } = request
+  const named = (policy: AppliedPolicy, index: number): AppliedPolicy =>
+    index % 2 === 0 ? policy : { ...policy, arn: `arn:aws:iam::aws:policy/${policy.name}` }
+  const { session, boundary } = policies
+  return {
+    ...request,
+    policies: {
+      ...policies,
+      identity: policies.identity.map(named),
+      ...(session && { session: session.map(named) }),
+      ...(boundary && { boundary: named(boundary, 1) }),
+    },
+  }
+}
+
 /** As many questions are asked of the same policies. */
 const QUESTIONS = 20
 const UNASKED = { name: 'random', source: 'random', expect: 'allow' } as const
@@ -45,7 +62,7 @@ export function askBoth(seed: number, decisions: number): Met {
   let unreadable = 0
   for (let asked = 0; asked < decisions; asked += QUESTIONS) {
     const policies = randomPolicies(random)
-    const request = requestOf(policies)
+    const request = withArns(requestOf(policies))
     for (let question = 0; question < QUESTIONS; question += 1) {
       const asking = randomQuestion(random)
       const full = { ...requestOf({ ...UNASKED, ...asking }), policies: request.policies }

@@ -48,14 +48,14 @@ const RESOURCES = [
   ...['arn:aws:s3:*:*:bucket/a', 'arn:aws:s3:${a:b', 'arn:aws:s3:${aws:username}', 'bucket', 'b*', '${aws:username}'],
   ...['arn:aws:logs:*:1:log-group:*', 'arn:aws:logs:us-east-1:*:log-group:*:x', 'ARN:aws:s3:::bucket/a', ''],
   ...['arn:aws:s3:${a{:}:1:x', 'arn:aws:s3:${a{:}:1:*'],
-  ...['arn:${a:b', 'a:b*', 'arn:aws:s3:::${a:b'],
+  ...['arn:${a:b', 'a:b*', 'arn:aws:s3:::${a:b', '*a', 'arn:${aws:username}:s3'],
 ]
 const ASKED_RESOURCES = [
   ...[`${BUCKET}a`, `${BUCKET}a`, `${BUCKET}a`, `${BUCKET}alice`, `${BUCKET}alice/x`, `${BUCKET}*`, `${BUCKET}`],
   ...['arn:aws:s3:::other/x', '*', 'bucket', 'arn:aws:s3', 'arn:aws:s3:::', 'arn:aws:s3:us-east-1', ''],
   ...[`${BUCKET}\${unclosed:a`, 'arn:aws:s3:${a:b', 'arn:aws:logs:us-east-1:1:log-group:g:x', 'alice', 'arn:aws:s3:a'],
   ...[`arn:aws:s3::${HERE}:bucket/a`, 'arn:aws:s3:eu-west-1:1:bucket/a', 'constructor', 'arn:aws:s3:alice'],
-  ...['arn:aws:s3:${a{:}:1:x', 'arn:${a:b', 'a:bc:d', 'arn:aws:s3:::${a:b'],
+  ...['arn:aws:s3:${a{:}:1:x', 'arn:${a:b', 'a:bc:d', 'arn:aws:s3:::${a:b', 'arn:alice:s3'],
 ]
 const PRINCIPALS = [
   ...['*', '*', { AWS: '*' }, { AWS: alice.arn }, { AWS: alice.arn }, { AWS: [HERE, THERE] }, { AWS: HERE }],

@@ -525,6 +525,13 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     expect: 'allow',
   },
   {
+    name: 'a service is not the empty name',
+    source: PRINCIPAL,
+    caller: ec2,
+    bucketPolicy: to({ Service: '' }),
+    expect: 'implicit deny',
+  },
+  {
     name: 'a service is not another service',
     source: PRINCIPAL,
     caller: ec2,

@@ -55,6 +55,15 @@ export const SHORT_ARN_CASES: readonly DecisionCase[] = [
     unreadable: true,
   },
   {
+    name: 'an ARN of five parts in a Deny of a resource control policy denies what it would cover',
+    source: `${SOURCE}: undecided, so closed`,
+    identity: [allow()],
+    resourceControl: [[allow(everyone), deny({ ...everyone, Resource: 'arn:aws:s3::*' })]],
+    expect: 'explicit deny',
+    blockedBy: 'resource control policy',
+    unreadable: true,
+  },
+  {
     name: 'a short ARN in an Allow of a resource control policy, which AWS refuses, allows nothing',
     source: `${SOURCE}: undecided, so closed`,
     identity: [allow()],

@@ -7,7 +7,7 @@ import type { ListElement } from '../document.ts'
 import type { PolicyType, RequestContext } from '../request.ts'
 import { type ArnPattern, arnHolds, arnPattern } from './arn-pattern.ts'
 import { ARN_SEGMENTS, type Split, splitPattern } from './arn-split.ts'
-import { compileGlob, EVERYTHING, everything, type Glob, TEMPLATE, UNSET } from './glob.ts'
+import { compileGlob, everything, type Glob, TEMPLATE, UNSET } from './glob.ts'
 import { type Match, NO, notMatch, UNCLEAR, unclear, why, YES, yesIf } from './match.ts'
 import { ANY, ONE } from './tokens.ts'
 
@@ -94,7 +94,6 @@ function doubtAbout(segments: readonly Glob[]): string | undefined {
   if (segments.slice(0, -1).some(({ form }) => form === TEMPLATE)) {
     return 'a policy variable stands before the fifth colon of an ARN'
   }
-  const service = segments[2]
-  const wild = service?.form === EVERYTHING || service?.tokens.some(({ kind }) => kind === ANY || kind === ONE)
+  const wild = segments[2]?.tokens.some(({ kind }) => kind === ANY || kind === ONE)
   return wild ? 'an ARN has a wildcard for its service' : undefined
 }
