@@ -59,6 +59,20 @@ test('numbers and an effect in the wrong case keep their spelling', () => {
   assert.match(printed, /"a": \[\s+1e3,\s+12345678901234567890\s+\]/)
 })
 
+test('empty lists and objects are printed on one line', () => {
+  const text = '{"Statement":{"Effect":"Allow","Principal":{},"Action":[]}}'
+  const lines = [
+    '{',
+    '  "Statement": {',
+    '    "Effect": "Allow",',
+    '    "Principal": {},',
+    '    "Action": []',
+    '  }',
+    '}',
+  ]
+  assert.equal(printPolicy(parsePolicy(text)), lines.join('\n'))
+})
+
 test('printing what was printed changes nothing', () => {
   const once = printPolicy(
     parsePolicy('{"Statement":[{"Effect":"Allow","Strange":{\n"a"\n\t: [1,2]}},{"Effect":"Deny"}]}'),

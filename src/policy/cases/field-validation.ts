@@ -201,6 +201,15 @@ const AFTER: readonly ValidationCase[] = [
   ),
   changed('bucket', 'an empty list of actions', { Action: [] }, 'Policy has invalid action'),
   changed('bucket', 'an empty list of resources', { Resource: [] }, 'Policy has invalid resource'),
+  changed(
+    'bucket',
+    'two unknown operators',
+    { Condition: { x: { a: 'b' }, y: { a: 'b' } } },
+    'Invalid Condition type : x',
+  ),
+  changed('bucket', 'a pattern for actions that S3 does not have', { Action: 's3:Foo*' }, 'Policy has invalid action'),
+  changed('bucket', 'a pattern that only begins with a star', { Action: '*foo' }, 'Policy has invalid action'),
+  changed('bucket', 'a Sid beyond Latin-1', { Sid: '\u4e2d' }),
   changed('bucket', 'every action', { Action: '*' }),
   changed('bucket', 'every action with two stars', { Action: '**' }),
   changed('bucket', 'an action in another case', { Action: 'S3:GETOBJECT' }),
@@ -265,4 +274,72 @@ const AFTER: readonly ValidationCase[] = [
   ),
 ]
 
-export const FIELD_VALIDATION: readonly ValidationCase[] = [...KINDS.flatMap(casesOf), ...AFTER]
+const identity = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::shop' }
+const whole = (kind: PolicyKind, name: string, statements: unknown, sentence?: string): ValidationCase => ({
+  name: `${name}, in a policy of the kind ${kind}`,
+  kind,
+  document: { ...V, Statement: statements },
+  sentence,
+})
+
+/** Only one statement of two is wrong, or one value of two. */
+const ONE_OF_TWO: readonly ValidationCase[] = (['identity', 'session'] as const).flatMap((kind) => [
+  whole(kind, 'an unknown element', [identity, { ...identity, Extra: 1 }], 'Syntax errors in policy.'),
+  whole(
+    kind,
+    'a principal',
+    [identity, { ...identity, Principal: '*' }],
+    'Policy document should not specify a principal.',
+  ),
+  whole(
+    kind,
+    'an effect in lower case',
+    [identity, { ...identity, Effect: 'allow' }],
+    'The policy failed legacy parsing',
+  ),
+  whole(kind, 'no action', [identity, { ...identity, Action: undefined }], 'Policy statement must contain actions.'),
+  whole(
+    kind,
+    'no resource',
+    [identity, { ...identity, Resource: undefined }],
+    'Policy statement must contain resources.',
+  ),
+  whole(
+    kind,
+    'a bad date of a set operator',
+    [identity, { ...identity, Condition: { 'ForAnyValue:DateLessThan': { a: ['2026-01-01', 'x'] } } }],
+    'The policy failed legacy parsing',
+  ),
+  whole(
+    kind,
+    'two bad resources',
+    { ...identity, Resource: ['one', 'two'] },
+    'Resource one must be in ARN format or "*".',
+  ),
+  whole(
+    kind,
+    'a wildcard in the service of a resource',
+    { ...identity, Resource: 'arn:aws:s*:::shop' },
+    'Resource vendor must be fully qualified and cannot contain regexes.',
+  ),
+])
+
+/** Whatever names one entity is asked for. */
+const STRANGERS: readonly ValidationCase[] = PRINCIPALS.filter(
+  ([type, value, taken]) => taken && value !== '*' && !/^\d+$|:root$/.test(value) && type !== '',
+).map(([type, value]) =>
+  one(
+    'trust',
+    `${type} ${value}, which does not exist`,
+    { ...V, Statement: { ...GOOD.trust, Principal: { [type]: value } } },
+    INVALID.trust(type, value),
+    { principalExists: () => false },
+  ),
+)
+
+export const FIELD_VALIDATION: readonly ValidationCase[] = [
+  ...KINDS.flatMap(casesOf),
+  ...AFTER,
+  ...ONE_OF_TWO,
+  ...STRANGERS,
+]

@@ -21,6 +21,14 @@ const NUMBERS: readonly DecisionCase[] = [
   ...unreadable('NumericLessThan', ['0x10', 'Infinity', 'NaN', '1_000', '10\n'], '10'),
 ]
 
+const NOTHING: readonly DecisionCase[] = [
+  holds('NumericEquals', [], '10', false),
+  holds('NumericEquals', [], 'ten', false),
+  holds('NumericNotEquals', [], 'ten', true),
+  holds('NumericLessThan', [], '10', false),
+  holds('DateGreaterThan', [], 'now', false),
+]
+
 const DATES: readonly DecisionCase[] = [
   ...equal(
     'DateEquals',
@@ -57,6 +65,7 @@ const BYTES: readonly DecisionCase[] = [
   holds('BinaryEquals', 'YWI=', 'YWI', true),
   holds('BinaryEquals', ['YQ==', 'Yg=='], 'Yg==', true),
   holds('BinaryEquals', [], 'YQ==', false),
+  holds('BinaryEquals', [], '!!', false),
   holds('BinaryEquals', '', '', true),
   ...unreadable('BinaryEquals', ['YQ===', 'Y', 'Y-', 'Y Q', '=YQ'], 'YWI='),
 ]
@@ -81,6 +90,8 @@ const ADDRESSES: readonly DecisionCase[] = [
   holds('IpAddress', [], '203.0.113.7', false),
   holds('NotIpAddress', [], '203.0.113.7', true),
   ...unreadable('IpAddress', ['203.0.113.07', '203.0.113.256', '203.0.113', 'host', '', '1.2.3.4::'], '203.0.113.7'),
+  holds('IpAddress', [], 'here', false),
+  holds('NotIpAddress', [], 'here', true),
   ...undecided('IpAddress', '203.0.113.0/24/1', '203.0.113.7'),
   ...undecided('IpAddress', '2001:db8::/129', '2001:db8::1'),
 ]
@@ -98,4 +109,12 @@ const ARNS: readonly DecisionCase[] = [
   ...undecided('ArnNotLike', '**', topic),
 ]
 
-export const SPELLING_CASES: readonly DecisionCase[] = [...NUMBERS, ...DATES, ...FLAGS, ...BYTES, ...ADDRESSES, ...ARNS]
+export const SPELLING_CASES: readonly DecisionCase[] = [
+  ...NUMBERS,
+  ...NOTHING,
+  ...DATES,
+  ...FLAGS,
+  ...BYTES,
+  ...ADDRESSES,
+  ...ARNS,
+]
