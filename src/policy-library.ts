@@ -5,6 +5,7 @@
 export { decide, permits } from './policy/decide.ts'
 export { type PolicyDocument, PolicySyntaxError, parsePolicy, type Statement } from './policy/document.ts'
 export { deniedSentence } from './policy/messages.ts'
+export { printPolicy } from './policy/print.ts'
 export type {
   AppliedPolicies,
   AppliedPolicy,

@@ -34,11 +34,11 @@ const sameDecision = (one: Decision, other: Decision): boolean =>
       one.blockingPolicyArn === other.blockingPolicyArn
     : JSON.stringify(one) === JSON.stringify(other)
 
-/** Every second policy of the caller is a managed one. */
+/** All but the first policy of the caller are managed ones. */
 function withArns(request: DecisionRequest): DecisionRequest {
   const { policies } = request
   const named = (policy: AppliedPolicy, index: number): AppliedPolicy =>
-    index % 2 === 0 ? policy : { ...policy, arn: `arn:aws:iam::aws:policy/${policy.name}` }
+    index === 0 ? policy : { ...policy, arn: `arn:aws:iam::aws:policy/${policy.name}` }
   const { session, boundary } = policies
   return {
     ...request,
