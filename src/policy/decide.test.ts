@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ACTION_CASES } from './cases/actions.ts'
+import { CALLERS_WITHOUT_ACCOUNT_CASES } from './cases/callers-without-account.ts'
 import { type DecisionCase, requestOf } from './cases/case.ts'
 import { CASE_RULE_CASES } from './cases/case-rules.ts'
 import { CONDITION_FAMILY_CASES } from './cases/condition-families.ts'
@@ -29,6 +30,7 @@ const CASES: Readonly<Record<string, readonly DecisionCase[]>> = {
   case: CASE_RULE_CASES,
   variables: VARIABLE_CASES,
   'same account': SAME_ACCOUNT_CASES,
+  'callers without an account': CALLERS_WITHOUT_ACCOUNT_CASES,
   'federated users': FEDERATED_USER_CASES,
   NotPrincipal: NOT_PRINCIPAL_CASES,
   'cross account': CROSS_ACCOUNT_CASES,
