@@ -135,6 +135,18 @@ export const RESOURCE_CASES: readonly DecisionCase[] = [
     blockedBy: 'identity-based policy',
   },
   {
+    name: 'ten statements that each leave out another resource reach the rest',
+    source: NOT_RESOURCE,
+    identity: [Array.from({ length: 10 }, (_, index) => allow({ NotResource: `arn:aws:s3:::bucket/${index}` }))],
+    expect: 'allow',
+  },
+  {
+    name: 'ten statements that each leave out the resource do not reach it',
+    source: NOT_RESOURCE,
+    identity: [Array.from({ length: 10 }, () => allow({ NotResource: 'arn:aws:s3:::bucket/key' }))],
+    expect: 'implicit deny',
+  },
+  {
     name: 'NotResource * reaches nothing',
     source: NOT_RESOURCE,
     identity: [allow({ NotResource: '*' })],
