@@ -38,6 +38,7 @@ export type {
   ServiceAuthorization,
 } from './policy/lint/service-authorization.ts'
 export { deniedSentence } from './policy/messages.ts'
+export { printPolicy } from './policy/print.ts'
 export { type ProblemFinding, problemFindings } from './policy/problem-findings.ts'
 export type {
   AppliedPolicies,

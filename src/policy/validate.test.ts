@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { FIELD_VALIDATION } from './cases/field-validation.ts'
 import { BUCKET_VALIDATION, IDENTITY_VALIDATION, RESOURCE_VALIDATION, TRUST_VALIDATION } from './cases/validation.ts'
 import { ORGANIZATION_VALIDATION } from './cases/validation-organizations.ts'
 import { POLICY_QUOTAS, policySize } from './size.ts'
@@ -13,6 +14,7 @@ const CASES = [
   ...BUCKET_VALIDATION,
   ...RESOURCE_VALIDATION,
   ...ORGANIZATION_VALIDATION,
+  ...FIELD_VALIDATION,
 ]
 const CODES: Partial<Record<PolicyKind, string>> = {
   bucket: 'MalformedPolicy',
@@ -32,6 +34,26 @@ for (const one of CASES) {
 
 test('white space does not count in the size of a policy', () => {
   assert.equal(policySize('{ "a" :\r\n\t"b" }'), '{"a":"b"}'.length)
+})
+
+test('the quotas are those of the IAM and S3 user guides', () => {
+  assert.deepEqual(POLICY_QUOTAS, {
+    managed: 6144,
+    trust: 2048,
+    userInline: 2048,
+    roleInline: 10_240,
+    groupInline: 5120,
+    session: 2048,
+    bucket: 20_480,
+  })
+})
+
+test('a bucket policy of 20480 characters is taken', () => {
+  const policy = (keys: number) =>
+    `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::shop/${'k'.repeat(keys)}"}}`
+  const text = policy(20_480 - policy(0).length)
+  assert.equal(policySize(text), 20_480)
+  assert.equal(validatePolicy(text, 'bucket', { bucket: 'shop' }).problem, undefined)
 })
 
 test('a bucket policy over 20480 characters is refused, white space aside', () => {

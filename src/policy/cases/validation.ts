@@ -218,6 +218,7 @@ export const IDENTITY_VALIDATION: readonly ValidationCase[] = [
   ),
   resource('arn:aws:s3:us-east-1::shop', 'Resource arn:aws:s3:us-east-1::shop can not contain region information.'),
   resource('arn:aws:iam:::shop', PATHS),
+  resource('arn:aws:iam:::my/role/', PATHS),
   bare('a NotResource is read like a Resource', { ...without('Resource'), NotResource: 'arn:aws:s3::shop' }, LEGACY),
   {
     name: 'another partition',
