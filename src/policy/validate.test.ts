@@ -36,7 +36,7 @@ test('white space does not count in the size of a policy', () => {
   assert.equal(policySize('{ "a" :\r\n\t"b" }'), '{"a":"b"}'.length)
 })
 
-test('the quotas are those of the IAM and S3 user guides', () => {
+test('the quotas are those of the IAM, S3 and Organizations user guides', () => {
   assert.deepEqual(POLICY_QUOTAS, {
     managed: 6144,
     trust: 2048,
@@ -45,6 +45,8 @@ test('the quotas are those of the IAM and S3 user guides', () => {
     groupInline: 5120,
     session: 2048,
     bucket: 20_480,
+    scp: 10_240,
+    rcp: 5120,
   })
 })
 
