@@ -73,6 +73,8 @@ export interface AppOptions {
   readonly clock: () => number
   /** Given when the account's root key must be this one; drawn when the store holds none. */
   readonly root?: RootCredentials | undefined
+  /** Where a console explains denials, as `https://host:port`; undefined: there is none. */
+  readonly consoleOrigin?: string | undefined
 }
 
 /** The parts, joined: all that answers a request, and what the servers around it need. */
@@ -157,7 +159,7 @@ async function join(
       trail.record(record)
       lastUsed.note(record)
     },
-    encodeDenial: sealDenial(keyring.sessionKeys),
+    denial: { encode: sealDenial(keyring.sessionKeys), consoleOrigin: options.consoleOrigin },
     logFailure,
   })
   const background = backgroundWork({ live, keyring, events, metrics, flushLastUsed, clock })
