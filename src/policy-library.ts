@@ -2,8 +2,31 @@
  * `rolecall/policy`: the policy language as a library. It needs no server, does no input or output, and runs in a
  * browser.
  */
-export { decide, permits } from './policy/decide.ts'
-export { type PolicyDocument, PolicySyntaxError, parsePolicy, type Statement } from './policy/document.ts'
+export { compile, decide, permits } from './policy/decide.ts'
+export {
+  type PolicyDocument,
+  PolicySyntaxError,
+  type PolicyVersion,
+  parsePolicy,
+  type Statement,
+} from './policy/document.ts'
+export { explain } from './policy/explain/explain.ts'
+export type {
+  Answer,
+  ExplainedElement,
+  ExplainedLayer,
+  ExplainedPolicy,
+  ExplainedStatement,
+  Explanation,
+  NearMiss,
+  Place,
+} from './policy/explain/explanation.ts'
+export {
+  adviceSentences,
+  elementClause,
+  outcomeSentence,
+  reasonSentence,
+} from './policy/explain/sentences.ts'
 export { deniedSentence } from './policy/messages.ts'
 export type {
   AppliedPolicies,
@@ -17,4 +40,9 @@ export type {
   StatementRef,
 } from './policy/request.ts'
 export { POLICY_QUOTAS, policySize } from './policy/size.ts'
-export { type PolicyKind, type PolicyProblem, type Validation, validatePolicy } from './policy/validate.ts'
+export {
+  type PolicyKind,
+  type PolicyProblem,
+  type Validation,
+  validatePolicy as validate,
+} from './policy/validate.ts'

@@ -1,7 +1,9 @@
 import { evaluate } from './compile/evaluate.ts'
+import { kindOf, programOf } from './compile/kinds.ts'
 import { recorder } from './compile/recorder.ts'
 import { ALLOW, blockerOf, isExplicit } from './compile/verdict.ts'
-import type { Decision, DecisionRequest } from './request.ts'
+import type { PolicyDocument } from './document.ts'
+import type { Decision, DecisionRequest, PolicyType } from './request.ts'
 
 /**
  * Whether the request is allowed: `decide` without the reasons. It allocates nothing once the policies that apply have
@@ -28,4 +30,12 @@ export function decide(request: DecisionRequest): Decision {
     statements: readings.flatMap(({ denies }) => denies),
     unreadable,
   }
+}
+
+/**
+ * Compiles a document, as it reads in policies of one type, ahead of the first decision that meets it. Decisions compile
+ * what they meet first by themselves; what is compiled lives as long as the document.
+ */
+export function compile(document: PolicyDocument, type: PolicyType): void {
+  programOf(document, kindOf(type))
 }

@@ -80,19 +80,45 @@ test('its library starts a server that knows its caller, and ends', { skip: slow
 test('its policy library decides without a server', { skip: slow }, () => {
   writeFileSync(
     join(folder, 'policy.js'),
-    `import { decide, parsePolicy } from 'rolecall/policy'
+    `import { compile, decide, explain, parsePolicy, validate } from 'rolecall/policy'
      const document = parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}')
-     const ask = (action) => decide({
+     compile(document, 'identity-based policy')
+     const request = (action) => ({
        principal: { kind: 'user', account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada', entityId: 'AIDAEXAMPLE' },
        action,
        resource: 'arn:aws:s3:::bucket/key',
        resourceAccount: '123456789012',
        context: new Map(),
        policies: { identity: [{ name: 'read', document }] },
-     }).effect
-     console.log(JSON.stringify([ask('s3:GetObject'), ask('s3:PutObject')]))`,
+     })
+     const { nearest } = explain(request('s3:PutObject'))
+     console.log(JSON.stringify([
+       decide(request('s3:GetObject')).effect,
+       decide(request('s3:PutObject')).effect,
+       nearest.failing.map(({ element }) => element),
+       validate('{}', 'identity').problem.code,
+     ]))`,
   )
-  assert.deepEqual(JSON.parse(run(process.execPath, 'policy.js')), ['allow', 'implicit deny'])
+  assert.deepEqual(JSON.parse(run(process.execPath, 'policy.js')), [
+    'allow',
+    'implicit deny',
+    ['Action'],
+    'MalformedPolicyDocument',
+  ])
+})
+
+test('its policy library runs where Node is not', { skip: slow }, () => {
+  const dist = join(folder, 'node_modules', 'rolecall', 'dist')
+  const reached = new Set<string>()
+  const follow = (file: string): void => {
+    if (reached.has(file)) return
+    reached.add(file)
+    const text = readFileSync(file, 'utf8')
+    assert.doesNotMatch(text, /\bnode:|\b(?:Buffer|process|require|globalThis)\b/, `${file} asks for Node`)
+    for (const [, target = ''] of text.matchAll(/(?:from|import) '(\.[^']+)'/g)) follow(join(dirname(file), target))
+  }
+  follow(join(dist, 'policy-library.js'))
+  assert.ok(reached.size > 20)
 })
 
 test('its types are found and hold', { skip: slow }, () => {

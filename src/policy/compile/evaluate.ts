@@ -47,7 +47,7 @@ export function evaluate(request: DecisionRequest, recorder?: Recorder): Verdict
 }
 
 /** The gates, as bits, that stand between the caller and the resource besides the organization's and the endpoint's. */
-function gatesBefore({ principal, resourceAccount, policies }: DecisionRequest, onResource: Reading): number {
+export function gatesBefore({ principal, resourceAccount, policies }: DecisionRequest, onResource: Reading): number {
   // Services, identity providers and anonymous callers have no account and no policies of their own.
   if (principal.kind === 'service' || principal.kind === 'federated' || principal.kind === 'anonymous') return RESOURCE
   if (principal.account !== resourceAccount) return RESOURCE | LIMIT | IDENTITY
@@ -64,7 +64,7 @@ const OPEN = DIRECT
 const sessionless = (principal: Principal): Reading => (principal.kind === 'federated-user' ? NO_REACH : OPEN)
 
 /** An account's root, and its federation sessions, need no identity policy. */
-const isRoot = (principal: Principal): boolean =>
+export const isRoot = (principal: Principal): boolean =>
   principal.kind === 'root' || (principal.kind === 'federated-user' && principal.userArn.endsWith(':root'))
 
 /** Each level must allow. */

@@ -39,6 +39,13 @@ export const KINDS = {
   identity: kind('identity-based policy', IDENTITY),
 }
 
+/** The kind of a policy type. */
+export const kindOf = (type: PolicyType): PolicyKind => {
+  const found = Object.values(KINDS).find((known) => known.type === type)
+  if (!found) throw new TypeError(`no policies are of the type ${type}`)
+  return found
+}
+
 /** The program of a document in policies of one type, compiled when it is first asked for. */
 export function programOf(document: PolicyDocument, { type, programs }: PolicyKind): Program {
   const found = programs.get(document)

@@ -59,15 +59,7 @@ export function compileStatement(statement: Statement, around: Surroundings): Co
   if (naming && !principal) return undefined
   const hasAction = action && action.values.length > 0
   const hasResource = resource && resource.values.length > 0
-  const [unknown] = statement.unknown
-  const doubts = {
-    ...some('first', around.doubt),
-    ...some('first', hasAction ? undefined : 'the statement has no action'),
-    ...some('first', principal && !naming ? `a principal stands in ${type}` : undefined),
-    ...some('resource', hasResource || (!resource && ATTACHED.has(type)) ? undefined : 'the statement has no resource'),
-    ...some('grammar', effect === statement.effectText ? undefined : `the effect ${statement.effectText} is not known`),
-    ...some('grammar', unknown && `the element ${unknown.name} is not known`),
-  }
+  const doubts = doubtsAbout(statement, around)
   return {
     index,
     sid,
@@ -81,7 +73,23 @@ export function compileStatement(statement: Statement, around: Surroundings): Co
   }
 }
 
-const NAME_PRINCIPALS: ReadonlySet<PolicyType> = new Set([
+/** What makes a statement unclear whatever is asked. */
+export function doubtsAbout(statement: Statement, { type, doubt }: Surroundings): CompiledStatement['doubts'] {
+  const { effect, effectText, action, principal, resource } = statement
+  const [unknown] = statement.unknown
+  const hasResource = resource ? resource.values.length > 0 : ATTACHED.has(type)
+  return {
+    ...some('first', doubt),
+    ...some('first', action && action.values.length > 0 ? undefined : 'the statement has no action'),
+    ...some('first', principal && !NAME_PRINCIPALS.has(type) ? `a principal stands in ${type}` : undefined),
+    ...some('resource', hasResource ? undefined : 'the statement has no resource'),
+    ...some('grammar', effect === effectText ? undefined : `the effect ${effectText} is not known`),
+    ...some('grammar', unknown && `the element ${unknown.name} is not known`),
+  }
+}
+
+/** The policy types whose statements name callers; one that names none never applies. */
+export const NAME_PRINCIPALS: ReadonlySet<PolicyType> = new Set([
   'resource-based policy',
   'role trust policy',
   'resource control policy',
@@ -131,7 +139,8 @@ export function reachOf(statement: CompiledStatement, request: DecisionRequest, 
   return DOUBTFUL
 }
 
-function principalReach({ form, index }: PrincipalTest, { principal, policies }: DecisionRequest): Reach {
+/** How the principal element reaches the caller. In doubt, `why` tells the reason. */
+export function principalReach({ form, index }: PrincipalTest, { principal, policies }: DecisionRequest): Reach {
   if (form === 'not denied') {
     // A caller with a permissions boundary is never spared.
     return policies.boundary !== undefined || !namesWholeChain(index, principal) ? DIRECT : NO_REACH

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { alice, allow, type DecisionCase, deny, HERE, requestOf, session, THERE, trust } from '../cases/case.ts'
+import { parsePolicy } from '../document.ts'
+import type { AppliedPolicies } from '../request.ts'
+import { explain } from './explain.ts'
+import type { Explanation } from './explanation.ts'
+import { adviceSentences, elementClause, outcomeSentence, reasonSentence } from './sentences.ts'
+
+const CASE = { name: 'told', source: 'told', expect: 'allow' } as const
+
+/** As a server asks: identity policies say whose they are. */
+function explained(one: Partial<DecisionCase>, more: Partial<AppliedPolicies> = {}): Explanation {
+  const request = requestOf({ ...CASE, ...one })
+  const attachedTo = request.principal.kind === 'assumed-role' ? session.roleArn : alice.arn
+  const identity = request.policies.identity.map((policy) => ({ ...policy, name: 'read-config', attachedTo }))
+  return explain({ ...request, policies: { ...request.policies, identity, ...more } })
+}
+
+const failing = ({ nearest }: Explanation) => nearest?.failing.map(elementClause)
+
+test('a condition that fails is told with its value and its operand after substitution', () => {
+  const told = explained({
+    identity: [
+      allow({ Condition: { StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } } }),
+      allow({ Action: 'ec2:*' }),
+    ],
+    context: { 'aws:ResourceTag/team': 'blue', 'aws:PrincipalTag/team': 'red' },
+  })
+  assert.equal(told.nearest?.statement.ref.policy, 'read-config')
+  assert.deepEqual(failing(told), [
+    'Condition StringEquals aws:ResourceTag/team fails for "red": the request has "blue"',
+  ])
+  assert.deepEqual(adviceSentences(told), [
+    'Statement 1, line 1, of inline policy read-config of user/team/alice would allow it, but wants StringEquals aws:ResourceTag/team "red", and the request has "blue".',
+  ])
+})
+
+test('a key that the request does not carry is told as missing, with variables that have no value', () => {
+  const told = explained({
+    identity: [allow({ Condition: { StringEquals: { 'aws:ResourceTag/Team': '${aws:PrincipalTag/team}' } } })],
+  })
+  const [element] = told.nearest?.failing ?? []
+  assert.deepEqual(element?.missing, ['aws:resourcetag/team', 'aws:principaltag/team'])
+  assert.equal(element?.asked, undefined)
+  assert.deepEqual(element?.operands, ['${aws:principaltag/team}'])
+  assert.equal(
+    element && elementClause(element),
+    'Condition StringEquals aws:ResourceTag/Team fails for "${aws:principaltag/team}": the request has no aws:ResourceTag/Team',
+  )
+})
+
+test('of several statements the nearest is the one that fails by the least', () => {
+  const told = explained({
+    action: 's3:DeleteObject',
+    identity: [
+      [
+        { Sid: 'Logs', ...allow({ Action: 'logs:*' }) },
+        { Sid: 'Read', ...allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/*' }) },
+        { Sid: 'Other', ...allow({ Action: 's3:*', Resource: 'arn:aws:s3:::other/*' }) },
+      ],
+    ],
+  })
+  assert.equal(told.nearest?.statement.ref.sid, 'Other')
+  assert.deepEqual(adviceSentences(told), [
+    'Add arn:aws:s3:::bucket/key to Resource of statement 3 ("Other"), line 1, of inline policy read-config of user/team/alice, which covers everything else.',
+  ])
+})
+
+test('a statement about another service is not near', () => {
+  const told = explained({ identity: [allow({ Action: 'logs:*' })] })
+  assert.equal(told.nearest, undefined)
+  assert.equal(reasonSentence(told), 'Inline policy read-config of user/team/alice does not allow it.')
+  assert.deepEqual(adviceSentences(told), [
+    'Give user/team/alice a policy that allows s3:GetObject on arn:aws:s3:::bucket/key.',
+  ])
+})
+
+test('who has no policy at all is told so', () => {
+  const told = explained({ caller: session })
+  assert.equal(outcomeSentence(told), `${session.arn} may not s3:GetObject on arn:aws:s3:::bucket/key.`)
+  assert.equal(reasonSentence(told), 'No policy is attached to role/app/Reader.')
+})
+
+test('an explicit deny names its statement, and that no Allow helps', () => {
+  const told = explained({ identity: [allow(), { Sid: 'NoSecrets', ...deny() }] })
+  assert.equal(
+    reasonSentence(told),
+    'Statement 1 ("NoSecrets") of inline policy read-config of user/team/alice denies it.',
+  )
+  assert.match(adviceSentences(told)[0] ?? '', /^Change statement 1 \("NoSecrets"\) .* explicit Deny\.$/)
+})
+
+test('every layer that has to allow and does not is a step of the advice', () => {
+  const told = explained({ boundary: allow({ Action: 'logs:*' }) })
+  assert.deepEqual(
+    told.layers.map(({ type, mustAllow, outcome }) => [type, mustAllow, outcome]),
+    [
+      ['permissions boundary', true, 'does not allow'],
+      ['identity-based policy', true, 'absent'],
+    ],
+  )
+  assert.equal(adviceSentences(told).length, 2)
+})
+
+test('a resource policy says how it names the caller, and so what else must allow', () => {
+  const names = (AWS: string) =>
+    explained({ caller: session, bucketPolicy: allow({ Principal: { AWS } }), session: [allow()] }).layers.map(
+      ({ type, mustAllow, names }) => [type, mustAllow, names],
+    )
+  assert.deepEqual(names(session.arn), [
+    ['resource-based policy', true, 'the caller'],
+    ['session policy', false, undefined],
+  ])
+  assert.deepEqual(names(session.roleArn), [
+    ['resource-based policy', true, 'the entity behind the session'],
+    ['session policy', true, undefined],
+  ])
+  assert.deepEqual(names(HERE).at(-1), ['identity-based policy', true, undefined])
+})
+
+test('between accounts a missing policy on the resource is a layer of its own', () => {
+  const told = explained({ identity: [allow()], resourceAccount: THERE })
+  assert.deepEqual(
+    told.layers.map(({ type, outcome }) => [type, outcome]),
+    [
+      ['resource-based policy', 'absent'],
+      ['identity-based policy', 'allows'],
+    ],
+  )
+})
+
+test('a trust policy that names somebody else is told by its principal', () => {
+  const told = explained({
+    action: 'sts:AssumeRole',
+    resource: session.roleArn,
+    trustPolicy: trust({ Service: 'ec2.amazonaws.com' }),
+  })
+  assert.deepEqual(failing(told), [`Principal does not name ${alice.arn}: "Service: ec2.amazonaws.com"`])
+})
+
+test('places count lines and columns from 1', () => {
+  const lines = [
+    '{"Version": "2012-10-17", "Statement": [',
+    '{',
+    '  "Effect": "Allow", "Action": "s3:*",',
+    '  "Resource": "x"',
+    '}]}',
+  ]
+  const document = parsePolicy(lines.join('\n'))
+  const { nearest } = explained({}, { identity: [{ name: 'broken', document }] })
+  const [element] = nearest?.failing ?? []
+  assert.deepEqual([nearest?.statement.line, nearest?.statement.column], [2, 1])
+  assert.deepEqual([element?.line, element?.column], [4, 15])
+})

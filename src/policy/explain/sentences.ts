@@ -1,0 +1,216 @@
+/** An explanation in plain English, for terminals and consoles. AWS's own sentences are in `../messages.ts`. */
+import type { PolicyType, Principal, StatementRef } from '../request.ts'
+import type { ExplainedElement, ExplainedLayer, Explanation, NearMiss } from './explanation.ts'
+
+/** Who was allowed or refused what: one sentence. */
+export function outcomeSentence({ request, decision }: Explanation): string {
+  const { principal, action, resource } = request
+  const may = decision.effect === 'allow' ? 'may' : 'may not'
+  return `${principalName(principal)} ${may} ${action}${resource === '*' ? '' : ` on ${resource}`}.`
+}
+
+/** What decided: one sentence. */
+export function reasonSentence(explanation: Explanation): string {
+  const { decision, request } = explanation
+  const [first] = decision.statements
+  switch (decision.effect) {
+    case 'allow':
+      if (first) return `${capital(statementOf(explanation, first))} allows it.`
+      return request.principal.kind === 'root'
+        ? "The account's root user needs no policy."
+        : 'Nothing that applies to it denies it.'
+    case 'explicit deny': {
+      const deny = decision.statements.find(({ type }) => type === decision.blockedBy)
+      return deny ? `${capital(statementOf(explanation, deny))} denies it.` : `A ${decision.blockedBy} denies it.`
+    }
+    case 'implicit deny':
+      return closedSentence(blockingLayer(explanation), request.principal)
+  }
+}
+
+function closedSentence(layer: ExplainedLayer | undefined, principal: Principal): string {
+  if (!layer) return 'No policy allows it.'
+  const [policy, ...others] = layer.policies
+  if (!policy) return `${absence(layer.type, principal)}.`
+  return others.length === 0
+    ? `${capital(policyName(layer.type, policy))} does not allow it.`
+    : `None of the ${layer.policies.length} ${plural(layer.type)} that apply allows it.`
+}
+
+/** What to change so that the request is allowed: one sentence for each step; none for an allowed request. */
+export function adviceSentences(explanation: Explanation): readonly string[] {
+  const { decision, layers, nearest, request } = explanation
+  if (decision.effect === 'allow') return []
+  if (decision.effect === 'explicit deny') {
+    return decision.statements.map(
+      (deny) => `Change ${statementOf(explanation, deny)}: no Allow elsewhere helps against an explicit Deny.`,
+    )
+  }
+  const closed = layers.filter(({ mustAllow, outcome }) => mustAllow && outcome !== 'allows')
+  return closed.map((layer, index) => {
+    const near = index === 0 ? nearest : undefined
+    const step = near ? widening(near, request.action) : granting(layer, explanation)
+    return index === 0 ? step : `Then: ${step}`
+  })
+}
+
+/** Why an element matches or does not: one clause. */
+export function elementClause({
+  element,
+  matches,
+  doubt,
+  operands,
+  written,
+  asked,
+  operator,
+  key,
+}: ExplainedElement): string {
+  if (matches === 'unclear') return `${element} cannot be decided: ${doubt ?? 'it is unclear'}`
+  const holds = matches === 'yes'
+  switch (element) {
+    case 'Condition': {
+      const has = asked === undefined ? `the request has no ${key}` : `the request has ${quoted([asked].flat())}`
+      return `Condition ${operator} ${key} ${holds ? 'holds' : 'fails'} for ${quoted(operands)}: ${has}`
+    }
+    case 'Principal':
+      if (written.length === 0) return 'The statement names no principal'
+      return `Principal ${holds ? 'names' : 'does not name'} ${plain(asked)}: ${quoted(operands)}`
+    case 'NotPrincipal':
+      return `NotPrincipal ${holds ? 'does not spare' : 'spares'} ${plain(asked)}: ${quoted(operands)}`
+    case 'NotAction':
+    case 'NotResource':
+      return `${element} ${holds ? 'does not leave out' : 'leaves out'} ${plain(asked)}: ${quoted(operands)}`
+    default:
+      return `${element} ${holds ? 'covers' : 'does not cover'} ${plain(asked)}: ${quoted(operands)}`
+  }
+}
+
+/** The first layer that keeps the request from being allowed. */
+export const blockingLayer = ({ layers, decision }: Explanation): ExplainedLayer | undefined =>
+  decision.effect === 'explicit deny'
+    ? layers.find(({ outcome }) => outcome === 'denies')
+    : layers.find(({ mustAllow, outcome }) => mustAllow && outcome !== 'allows')
+
+/** `role web-server`, `user alice`, `the root user of 123456789012`. */
+export function principalName(principal: Principal): string {
+  switch (principal.kind) {
+    case 'root':
+      return `The root user of ${principal.account}`
+    case 'service':
+      return `The service ${principal.names.join(', ')}`
+    case 'federated':
+      return `A user of the identity provider ${principal.provider}`
+    case 'anonymous':
+      return 'An anonymous caller'
+    default:
+      return principal.arn
+  }
+}
+
+/** A policy in a few words: `inline policy read-config of role/web-server`. */
+export function policyName(
+  type: PolicyType,
+  { name, arn, attachedTo }: { readonly name: string; readonly arn?: string; readonly attachedTo?: string },
+): string {
+  const on = attachedTo === undefined ? '' : ` of ${entityName(attachedTo)}`
+  if (type === 'identity-based policy')
+    return arn === undefined ? `inline policy ${name}${on}` : `managed policy ${arn}`
+  if (type === 'role trust policy') return `the trust policy${on}`
+  if (type === 'resource-based policy') return `the resource-based policy${on}`
+  if (type === 'session policy' && arn === undefined) return 'the session policy that the session was started with'
+  return `${type} ${arn ?? name}`
+}
+
+/** `role/web-server` of an IAM ARN; any other ARN as it is. */
+const entityName = (arn: string): string => /^arn:[^:]+:iam::\d+:(.+)$/.exec(arn)?.[1] ?? arn
+
+/** `Statement 2 ("Read") of inline policy read-config of role/web-server`. */
+function statementOf({ layers }: Explanation, ref: StatementRef): string {
+  const carrier = layers
+    .filter(({ type }) => type === ref.type)
+    .flatMap(({ policies }) => policies)
+    .find(({ name, statements }) => name === ref.policy && statements[ref.index]?.ref.sid === ref.sid)
+  return `statement ${statementName(ref)} of ${policyName(ref.type, carrier ?? { name: ref.policy, ...ref })}`
+}
+
+const statementName = ({ sid, index }: { readonly sid?: string; readonly index: number }): string =>
+  sid === undefined || sid === '' ? String(index + 1) : `${index + 1} ("${sid}")`
+
+function widening({ policy, statement, failing }: NearMiss, action: string): string {
+  const where = `statement ${statementName(statement.ref)}, line ${statement.line}, of ${policyName(statement.ref.type, policy)}`
+  const [only] = failing
+  if (failing.length === 1 && only) {
+    if (only.element === 'Condition' && only.matches === 'no') {
+      const wants = `${only.operator} ${only.key} ${quoted(only.operands)}`
+      return only.asked === undefined
+        ? `${capital(where)} would allow it, but wants ${wants}, and the request has no ${only.key}.`
+        : `${capital(where)} would allow it, but wants ${wants}, and the request has ${quoted([only.asked].flat())}.`
+    }
+    if (only.element === 'Resource' || only.element === 'Action' || only.element === 'Principal') {
+      return `Add ${plain(only.asked)} to ${only.element} of ${where}, which covers everything else.`
+    }
+  }
+  const elements = [...new Set(failing.map(({ element }) => element))].join(', ')
+  return `The nearest is ${where}: its ${elements} ${failing.length === 1 ? 'does' : 'do'} not match ${action}.`
+}
+
+function granting({ type, policies }: ExplainedLayer, { request }: Explanation): string {
+  const { action, resource, principal } = request
+  const what = `${action} on ${resource}`
+  const who = granteeOf(principal)
+  const [policy] = policies
+  switch (type) {
+    case 'identity-based policy':
+      return `Give ${who} a policy that allows ${what}.`
+    case 'permissions boundary':
+      return `Allow ${what} in the permissions boundary ${policy?.name ?? ''} too: it limits what ${who} may do.`
+    case 'session policy':
+      return `Start the session with a session policy that allows ${what}, or without one.`
+    case 'role trust policy':
+      return `Name ${who} in the trust policy of ${entityName(resource)}, with ${action}.`
+    case 'resource-based policy':
+      return `Name ${who} in the policy of ${entityName(resource)}, with ${action}.`
+    default:
+      return `Allow ${what} in a ${type}.`
+  }
+}
+
+function granteeOf(principal: Principal): string {
+  switch (principal.kind) {
+    case 'assumed-role':
+      return entityName(principal.roleArn)
+    case 'federated-user':
+      return entityName(principal.userArn)
+    case 'user':
+      return entityName(principal.arn)
+    case 'anonymous':
+      return 'everybody ("*")'
+    default:
+      return principalName(principal)
+  }
+}
+
+function absence(type: PolicyType, principal: Principal): string {
+  if (type === 'identity-based policy') return `No policy is attached to ${granteeOf(principal)}`
+  if (type === 'session policy') return 'The session was started without a session policy, which it needs'
+  if (type === 'role trust policy') return 'There is no such role, or it has no trust policy'
+  return `There is no ${type}`
+}
+
+const plural = (type: PolicyType): string =>
+  type.endsWith('policy') ? type.replace(/policy$/, 'policies') : `${type}s`
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const plain = (asked: ExplainedElement['asked']): string =>
+  asked === undefined ? 'nothing' : [asked].flat().join(', ') || '""'
+
+const SHOWN = 4
+
+/** The first few of several values. */
+function quoted(values: readonly string[]): string {
+  const shown = values.slice(0, SHOWN).map((value) => `"${value}"`)
+  const left = values.length - shown.length
+  if (values.length === 0) return 'nothing'
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ')
+}
