@@ -12,7 +12,7 @@ import { policiesOf } from './identity/policies.ts'
 import { instanceProfiles } from './instance-profiles/records.ts'
 import { defaultNetwork } from './instances/default-network.ts'
 import { type InstanceRecord, instanceArn, instances, metadataDefaults } from './instances/records.ts'
-import { logFailure } from './log.ts'
+import { logFailure, logWarning } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
 import { managedPolicies } from './managed-policies/records.ts'
@@ -37,7 +37,9 @@ import { WriteLane } from './state/lane.ts'
 import { LiveState } from './state/live-state.ts'
 import type { AnyTable } from './state/table.ts'
 import type { Store } from './store/store.ts'
+import { memoryTrail } from './trail/memory-trail.ts'
 import { openDenial, sealDenial } from './trail/sealed-denial.ts'
+import { sqliteTrail } from './trail/sqlite/sqlite-trail.ts'
 import { Trail } from './trail/trail.ts'
 import { type AccessKey, accessKeyOwner, accessKeys, users } from './users/records.ts'
 
@@ -62,10 +64,18 @@ export interface RootCredentials {
   readonly secretAccessKey: string
 }
 
+/** How long the trail keeps a call, and how much the calls may take together. */
+export interface TrailBounds {
+  readonly maxAgeMs: number
+  readonly maxBytes: number
+}
+
+const TRAIL_BOUNDS: TrailBounds = { maxAgeMs: 7 * 24 * 60 * 60_000, maxBytes: 256 * 1024 * 1024 }
+
 export interface AppOptions {
   readonly store: Store
   readonly rootKey: RootKey
-  /** Where the bulk engines keep objects, log events and metrics; undefined: nothing of them outlives the app. */
+  /** Where the bulk engines keep objects, log events, metrics and the trail; undefined: nothing of them outlives the app. */
   readonly directory: string | undefined
   readonly account: string
   readonly region: string
@@ -73,6 +83,8 @@ export interface AppOptions {
   readonly clock: () => number
   /** Given when the account's root key must be this one; drawn when the store holds none. */
   readonly root?: RootCredentials | undefined
+  /** What the trail of a server with a directory may hold; default: `TRAIL_BOUNDS`. */
+  readonly trail?: TrailBounds | undefined
   /** Where a console explains denials, as `https://host:port`; undefined: there is none. */
   readonly consoleOrigin?: string | undefined
 }
@@ -126,14 +138,20 @@ async function join(
   const lanes = writeLanes(live)
   const { root, firstStart } = await rootCredentials(options, keyring, live, lanes)
   const tokens = new SessionTokens(keyring.sessionKeys)
-  const trail = new Trail()
+  const { maxAgeMs, maxBytes } = options.trail ?? TRAIL_BOUNDS
+  const trail = new Trail(
+    directory === undefined
+      ? memoryTrail()
+      : sqliteTrail({ directory: pathIn(directory, 'trail'), maxAgeMs, maxBytes, clock, onChange: logWarning }),
+  )
+  opened.push(() => trail.close())
   const lastUsed = new LastUsed()
   const flushLastUsed = () => lastUsed.flush((account, plan) => lanes(account).submit('last used', plan))
   const sealer = { seal: (secret: string, owner: string) => sealedSecret(keyring, secret, owner) }
   const pipeline = createPipeline({
     services: {
       iam: iamService({ sealer }),
-      'iam-toolbox': iamToolboxService,
+      'iam-toolbox': iamToolboxService((id) => trail.find(id)),
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),
       ec2: ec2Service(),
       s3: s3Service(objects, {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type App, openApp } from './app.ts'
+import { type App, openApp, type TrailBounds } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
 import { type LocalCa, localCa } from './hosts/tls/local-ca.ts'
@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly hosts?: readonly string[]
   /** Milliseconds since 1970; default: the system's clock. */
   readonly clock?: () => number
+  /** What the trail may hold; a server without a home keeps the last calls in memory. */
+  readonly trail?: TrailBounds
 }
 
 /** What `--json` prints and the library answers. */
@@ -147,7 +149,7 @@ async function openState(
   const rootKey = loadOrCreateRootKey(home.rootKeyFile, { storeExists: sqliteStoreExists(home.data) })
   const store = await openSqliteStore({ directory: home.data })
   try {
-    return await openApp({ store, rootKey, directory: home.data, account, region, clock })
+    return await openApp({ store, rootKey, directory: home.data, account, region, clock, trail: options.trail })
   } catch (error) {
     await store.close()
     throw error
