@@ -1,4 +1,5 @@
 import { operation } from '../aws/operation.ts'
+import { authorizationIdOf } from '../aws/record.ts'
 import { authorizationDetails, PAGE } from './authorization-details.ts'
 import { isDenied, type KeptCall, outcomeOf } from './kept-call.ts'
 
@@ -21,8 +22,9 @@ export const GetRequestAuthorizationDetails = (find: FindCall) =>
       if (from === undefined)
         return fail('ValidationException', 'The nextToken is not valid for this authorization ID.')
       const call = await find(authorizationId)
-      // Another account's call is told apart from none by nothing.
-      if (call?.account !== caller.account || !isDenied(outcomeOf(call))) {
+      // Nothing tells another account's call from none.
+      const isItsOwn = call?.account === caller.account && authorizationIdOf(call.requestId) === authorizationId
+      if (!call || !isItsOwn || !isDenied(outcomeOf(call))) {
         return fail('ResourceNotFoundException', `No authorization details were found for ${authorizationId}.`)
       }
       const next = from + PAGE

@@ -19,3 +19,10 @@ export const callWith = (more: Partial<KeptCall> = {}): KeptCall => ({
   verdicts: [],
   ...more,
 })
+
+/** An authorization id that carries a name, for tests that have to tell calls apart. */
+export const idOf = (name: string): string => Buffer.from(name).toString('hex').padEnd(32, '0')
+
+/** The name in the id of a call; '' without a call. */
+export const nameOf = (call: { readonly requestId: string } | undefined): string =>
+  Buffer.from((call?.requestId ?? '').replace(/(00)+$/, ''), 'hex').toString()

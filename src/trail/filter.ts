@@ -1,3 +1,4 @@
+import { authorizationIdOf } from '../aws/record.ts'
 import { type CallSummary, isDenied } from './kept-call.ts'
 import type { CallFilter } from './trail-store.ts'
 
@@ -14,3 +15,13 @@ function isOf(principal: string, arn: string): boolean {
   const name = arn.split(':').slice(5).join(':')
   return name === principal || `/${name}/`.includes(`/${principal}/`)
 }
+
+/** Characters of an authorization id that are enough to look for a call. */
+const SOUGHT = 8
+
+/** Whether the text is an authorization id, or enough of one. */
+export const isSought = (authorizationId: string): boolean => authorizationId.length >= SOUGHT
+
+/** Whether the call has the authorization id, or one that begins with it. */
+export const matches = ({ requestId }: { readonly requestId: string }, authorizationId: string): boolean =>
+  authorizationIdOf(requestId).startsWith(authorizationId)

@@ -1,5 +1,4 @@
-import { authorizationIdOf } from '../aws/record.ts'
-import { passes } from './filter.ts'
+import { isSought, matches, passes } from './filter.ts'
 import { type KeptCall, summaryOf } from './kept-call.ts'
 import type { TrailStore } from './trail-store.ts'
 
@@ -21,7 +20,7 @@ export function memoryTrail(limit = 2_000): TrailStore {
       // Calls on many items carry a verdict for each: a few of them must not weigh more than all others.
       while (verdicts > limit * VERDICTS_EACH && calls.length > 1) forget(Math.ceil(calls.length / 2))
     },
-    find: async (id) => calls.findLast(({ requestId }) => authorizationIdOf(requestId) === id),
+    find: async (id) => (isSought(id) ? calls.findLast((call) => matches(call, id)) : undefined),
     newest: async (filter, wanted) => {
       const found = []
       for (let at = calls.length - 1; at >= 0 && found.length < wanted; at -= 1) {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callWith } from './call-for-tests.ts'
+import { callWith, idOf, nameOf } from './call-for-tests.ts'
 import { TrailQueue } from './queue.ts'
 
 const WHY = 'The disk is full.'
-const denied = (requestId: string) => callWith({ requestId, errorCode: 'AccessDenied', errorMessage: 'x'.repeat(200) })
+const denied = (name: string) =>
+  callWith({ requestId: idOf(name), errorCode: 'AccessDenied', errorMessage: 'x'.repeat(200) })
 
 test('denied calls are given up too when nothing else is left, oldest first', () => {
   const queue = new TrailQueue({ characters: 60_000, blockCalls: 20 })
@@ -15,8 +16,8 @@ test('denied calls are given up too when nothing else is left, oldest first', ()
   assert.equal(gap.allowed, 0)
   assert.equal(gap.why, WHY)
   assert.equal(kept.length, 1_000 - gap.denied)
-  assert.equal(kept[0]?.requestId, 'r999')
-  assert.equal(kept.at(-1)?.requestId, `r${gap.denied}`)
+  assert.equal(nameOf(kept[0]), 'r999')
+  assert.equal(nameOf(kept.at(-1)), `r${gap.denied}`)
 })
 
 test('a block that is being written is neither added to nor given up', () => {
@@ -24,14 +25,11 @@ test('a block that is being written is neither added to nor given up', () => {
   queue.add(denied('first'), WHY)
   const taken = queue.take()
   for (let i = 0; i < 500; i += 1) queue.add(denied(`r${i}`), WHY)
-  assert.deepEqual(
-    taken?.calls.map(({ requestId }) => requestId),
-    ['first'],
-  )
-  assert.equal(queue.find('first')?.requestId, 'first')
+  assert.deepEqual(taken?.calls.map(nameOf), ['first'])
+  assert.equal(nameOf(queue.find(idOf('first'))), 'first')
   queue.written()
-  assert.equal(queue.find('first'), undefined)
-  assert.equal(queue.find('r499')?.requestId, 'r499')
+  assert.equal(queue.find(idOf('first')), undefined)
+  assert.equal(nameOf(queue.find(idOf('r499'))), 'r499')
 })
 
 test('a block that could not be written is taken again', () => {

@@ -1,6 +1,5 @@
-import { authorizationIdOf } from '../aws/record.ts'
 import { BlockBuilder } from './block.ts'
-import { passes } from './filter.ts'
+import { matches, passes } from './filter.ts'
 import type { CallSummary, KeptCall } from './kept-call.ts'
 import { callOf, parseBlock, summaryAt } from './read-block.ts'
 import type { CallFilter, Gap } from './trail-store.ts'
@@ -72,13 +71,13 @@ export class TrailQueue {
     this.#gap = undefined
   }
 
+  /** The newest call whose authorization id begins so. */
   find(authorizationId: string): KeptCall | undefined {
-    const block = this.#blocks.findLast(({ calls }) =>
-      calls.some(({ requestId }) => authorizationIdOf(requestId) === authorizationId),
-    )
-    if (!block) return undefined
-    const index = block.calls.findIndex(({ requestId }) => authorizationIdOf(requestId) === authorizationId)
-    return callOf(parseBlock(block.text()), index, block.documents)
+    for (const block of this.#blocks.toReversed()) {
+      const index = block.calls.findLastIndex((call) => matches(call, authorizationId))
+      if (index >= 0) return callOf(parseBlock(block.text()), index, block.documents)
+    }
+    return undefined
   }
 
   /** Newest first. */

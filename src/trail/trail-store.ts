@@ -31,7 +31,7 @@ export interface TrailHealth {
 export interface TrailStore {
   /** Takes the record at once; it is found from then on. */
   add(call: KeptCall): void
-  /** The call with this authorization id; undefined when the trail does not hold it (any more). */
+  /** The newest call whose authorization id is this, or begins with it; undefined when the trail does not hold one (any more). */
   find(authorizationId: string): Promise<KeptCall | undefined>
   /** The newest calls that pass the filter, newest first, at most `limit`. */
   newest(filter: CallFilter, limit: number): Promise<readonly CallSummary[]>

@@ -5,7 +5,7 @@ import type { CallFilter, TrailHealth, TrailStore } from './trail-store.ts'
 /** What happened: every call with its decisions, told to who follows and kept by a store. */
 export class Trail {
   readonly #store: TrailStore
-  readonly #followers = new Set<(record: CallRecord) => void>()
+  readonly #followers = new Map<(record: CallRecord) => void, () => void>()
 
   constructor(store: TrailStore) {
     this.#store = store
@@ -13,16 +13,19 @@ export class Trail {
 
   readonly record = (record: CallRecord): void => {
     this.#store.add(record)
-    for (const follower of this.#followers) follower(record)
+    for (const follower of this.#followers.keys()) follower(record)
   }
 
-  /** Calls `follower` for each call from now on; answers how to stop. */
-  follow(follower: (record: CallRecord) => void): () => void {
-    this.#followers.add(follower)
+  /** Calls `follower` for each call from now on, and `ended` when there will be no more; answers how to stop. */
+  follow(follower: (record: CallRecord) => void, ended: () => void = () => {}): () => void {
+    this.#followers.set(follower, ended)
     return () => this.#followers.delete(follower)
   }
 
-  /** The call with this authorization id, found from the moment it was answered; undefined when it is not kept. */
+  /**
+   * The call with this authorization id, or the newest one whose id begins with these 8 characters or more. It is found
+   * from the moment it was answered; undefined when it is not kept.
+   */
   find(authorizationId: string): Promise<KeptCall | undefined> {
     return this.#store.find(authorizationId)
   }
@@ -37,6 +40,7 @@ export class Trail {
   }
 
   close(): Promise<void> {
+    for (const ended of this.#followers.values()) ended()
     this.#followers.clear()
     return this.#store.close()
   }

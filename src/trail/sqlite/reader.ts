@@ -1,11 +1,10 @@
-import { authorizationIdOf } from '../../aws/record.ts'
 import type { Database, Row } from '../../bulk/database.ts'
-import { passes } from '../filter.ts'
+import { matches, passes } from '../filter.ts'
 import type { CallSummary } from '../kept-call.ts'
 import { parseBlock, summaryAt } from '../read-block.ts'
 import type { Gap } from '../trail-store.ts'
 import type { CallsPage, FoundCall, PageQuery } from './calls.ts'
-import { keyOf } from './keys.ts'
+import { keysOf } from './keys.ts'
 import { unpack } from './packing.ts'
 
 /** Blocks that one page looks at; more would keep the writers waiting. */
@@ -13,7 +12,8 @@ const PAGE_BLOCKS = 64
 
 export function trailReader(database: Database) {
   const blocksOf = database.prepare(
-    'SELECT policies, body FROM calls JOIN blocks ON seq = block WHERE key = ? ORDER BY seq DESC',
+    `SELECT DISTINCT seq, policies, body FROM calls JOIN blocks ON seq = block
+      WHERE key BETWEEN ? AND ? ORDER BY seq DESC`,
   )
   const policyText = database.prepare('SELECT text FROM policies WHERE number = ?')
   const page = (which: string) =>
@@ -23,10 +23,11 @@ export function trailReader(database: Database) {
 
   return {
     find(authorizationId: string): FoundCall | null {
-      for (const row of blocksOf.all(keyOf(authorizationId))) {
+      const { first, last } = keysOf(authorizationId)
+      for (const row of blocksOf.iterate(first, last)) {
         const block = textOf(row)
         const { calls } = parseBlock(block)
-        const index = calls.findIndex(([, requestId]) => authorizationIdOf(requestId) === authorizationId)
+        const index = calls.findLastIndex(([, requestId]) => matches({ requestId }, authorizationId))
         if (index < 0) continue
         // The writer wrote the list.
         const numbers = JSON.parse(String(row['policies'])) as number[]

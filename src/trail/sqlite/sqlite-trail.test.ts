@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { requestOf, type Statements } from '../../policy/cases/case.ts'
-import { callWith } from '../call-for-tests.ts'
+import { callWith, idOf, nameOf } from '../call-for-tests.ts'
 import type { KeptCall } from '../kept-call.ts'
 import { type SqliteTrailOptions, sqliteTrail } from './sqlite-trail.ts'
 
@@ -35,11 +35,11 @@ function open(path: string, more: Partial<SqliteTrailOptions> = {}) {
 }
 
 /** `denied`: refused for want of a permission. */
-const call = (requestId: string, more: Partial<KeptCall> & { denied?: boolean; text?: Statements } = {}): KeptCall => {
+const call = (name: string, more: Partial<KeptCall> & { denied?: boolean; text?: Statements } = {}): KeptCall => {
   const { denied = false, text, ...rest } = more
   const request = requestOf({ ...UNASKED, ...(text && { identity: [text] }) })
   return callWith({
-    requestId,
+    requestId: idOf(name),
     errorCode: denied ? 'AccessDenied' : undefined,
     verdicts: [{ request, allowed: !denied }],
     ...rest,
@@ -58,7 +58,7 @@ function rows(path: string, sql: string): readonly Record<string, unknown>[] {
 
 test('a call is found by its authorization id at once, after it was written, and after a restart', async (t) => {
   const path = await directory(t)
-  const kept = call('5B2F8A57-3a0e-4b53-8c55-0a4f0f2c9d11', { denied: true })
+  const kept = call('', { denied: true, requestId: '5B2F8A57-3a0e-4b53-8c55-0a4f0f2c9d11' })
   const id = '5b2f8a573a0e4b538c550a4f0f2c9d11'
   const { trail } = open(path)
   trail.add(kept)
@@ -66,7 +66,9 @@ test('a call is found by its authorization id at once, after it was written, and
   await trail.close()
   const { trail: again } = open(path)
   assert.deepStrictEqual(await again.find(id), kept)
-  assert.equal(await again.find('5b2f8a573a0e4b538c550a4f0f2c9d12'), undefined)
+  assert.deepStrictEqual(await again.find('5b2f8a57'), kept)
+  for (const other of ['5b2f8a573a0e4b538c550a4f0f2c9d12', `${id}0`, '5b2f8a5', '5b2f8a58', 'x', ''])
+    assert.equal(await again.find(other), undefined, other)
   await again.close()
 })
 
@@ -79,7 +81,7 @@ test('a clean stop loses nothing, in whatever number calls come', async (t) => {
   const { trail: again } = open(path)
   const kept = await again.newest({}, 2_000)
   assert.deepEqual(
-    kept.map(({ requestId }) => requestId),
+    kept.map(nameOf),
     Array.from({ length: 995 }, (_, i) => `r${994 - i}`),
   )
   await again.close()
@@ -96,13 +98,13 @@ test('the newest calls come first, whether written or not, once each, and by fil
     }),
   )
   const wanted = (keep: (index: number) => boolean) =>
-    made.flatMap(({ requestId }, index) => (keep(index) ? [requestId] : [])).toReversed()
+    made.flatMap((one, index) => (keep(index) ? [nameOf(one)] : [])).toReversed()
   for (const one of made) {
     trail.add(one)
-    if (one.requestId === 'r50') await new Promise((resolve) => setTimeout(resolve, 20))
+    if (nameOf(one) === 'r50') await new Promise((resolve) => setTimeout(resolve, 20))
   }
   const ids = async (filter: Parameters<typeof trail.newest>[0], limit = 1_000) =>
-    (await trail.newest(filter, limit)).map(({ requestId }) => requestId)
+    (await trail.newest(filter, limit)).map(nameOf)
   assert.deepEqual(
     await ids({}),
     wanted(() => true),
@@ -145,12 +147,9 @@ test('one text of many policies is stored once, and goes with the last call that
     ['s3:Both'],
   )
   const { trail: last } = open(path, { clock: () => now })
-  assert.deepEqual(
-    (await last.newest({}, 100)).map(({ requestId }) => requestId),
-    ['c'],
-  )
-  assert.equal(await last.find('a'), undefined)
-  assert.ok(await last.find('c'))
+  assert.deepEqual((await last.newest({}, 100)).map(nameOf), ['c'])
+  assert.equal(await last.find(idOf('a')), undefined)
+  assert.ok(await last.find(idOf('c')))
   await last.close()
   assert.equal(rows(path, 'SELECT * FROM calls').length, 1)
 })
@@ -170,7 +169,7 @@ test('the file keeps its bound by forgetting the oldest calls', async (t) => {
   const { trail: again } = open(path)
   const kept = await again.newest({}, 10_000)
   assert.ok(kept.length < 8_000 && kept.length > 500, `${kept.length} calls are kept`)
-  assert.equal(kept[0]?.requestId, 'r7999')
+  assert.equal(nameOf(kept[0]), 'r7999')
   await again.close()
 })
 
@@ -185,7 +184,7 @@ test('a trail that cannot be written says so once, keeps what fits, and writes i
   assert.equal(said.length, 1)
   assert.match(said[0] ?? '', /^the trail cannot be written: The file .* cannot be opened for writing\. Calls go on/)
   assert.match((await trail.health()).failure ?? '', /cannot be opened/)
-  assert.ok(await trail.find('one'))
+  assert.ok(await trail.find(idOf('one')))
   assert.equal((await trail.newest({}, 10)).length, 2)
   await rm(blocked)
   await trail.close()
@@ -200,7 +199,7 @@ test('a damaged file fails no call, and is said', async (t) => {
   await writeFile(join(path, 'trail.db'), 'this is no database'.repeat(1_000))
   const { trail, said } = open(path)
   trail.add(call('one'))
-  assert.equal((await trail.newest({}, 10))[0]?.requestId, 'one')
+  assert.equal(nameOf((await trail.newest({}, 10))[0]), 'one')
   assert.match((await trail.health()).failure ?? '', /damaged or is not a database/)
   await trail.close()
   assert.match(said[0] ?? '', /damaged/)

@@ -6,6 +6,7 @@ import { EngineThread, threadEntry } from '../../bulk/engine-thread.ts'
 import { periodically } from '../../bulk/periodically.ts'
 import { type PolicyDocument, parsePolicy } from '../../policy/document.ts'
 import type { BlockBuilder } from '../block.ts'
+import { isSought } from '../filter.ts'
 import { type QueueBounds, TrailQueue } from '../queue.ts'
 import { callOf, parseBlock } from '../read-block.ts'
 import type { Gap, TrailStore } from '../trail-store.ts'
@@ -119,6 +120,7 @@ export function sqliteTrail(options: SqliteTrailOptions): TrailStore {
       else if (!writing) later()
     },
     async find(authorizationId) {
+      if (!isSought(authorizationId)) return undefined
       const waiting = queue.find(authorizationId)
       if (waiting) return waiting
       const found = await thread.call('find', authorizationId)
