@@ -6,6 +6,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   env: async () => (await import('./env.ts')).env,
   exec: async () => (await import('./exec.ts')).exec,
+  trail: async () => (await import('./trail.ts')).trail,
+  why: async () => (await import('./why.ts')).why,
   demo: async () => (await import('./demo.ts')).demo,
 }
 

@@ -32,8 +32,12 @@ const CLIENTS: Readonly<Record<string, { readonly module: object; readonly clien
 }
 
 /** The service's name in a signature's scope. */
-export const signingName = (service: string): string =>
-  service === 's3control' ? 's3' : service === 'cloudwatch' ? 'monitoring' : service
+export const signingName = (service: string): string => SIGNING_NAMES[service] ?? service
+const SIGNING_NAMES: Readonly<Record<string, string>> = {
+  s3control: 's3',
+  cloudwatch: 'monitoring',
+  'iam-toolbox': 'iam',
+}
 
 /** The protocols that clients of CloudWatch speak, by age and by language. */
 const CLOUDWATCH_PROTOCOLS = {
@@ -50,6 +54,7 @@ export async function wireRequest(
   protocol?: CloudWatchProtocol,
 ): Promise<RawRequest> {
   const facts = CLIENTS[service]
+  if (service === 'iam-toolbox') return detailsRequest(input)
   if (!facts) return s3controlRequest(name, input)
   return captured(facts, name, input, protocol ? { protocol: CLOUDWATCH_PROTOCOLS[protocol] } : {})
 }
@@ -111,6 +116,15 @@ function toRaw({ method, path, query, headers, body }: Captured): RawRequest {
     body: typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array()),
   }
 }
+
+/** The one request of IAM's access troubleshooter; the SDK for JavaScript has no client for it. */
+const detailsRequest = (input: Input): RawRequest => ({
+  method: 'GET',
+  path: `/authorization-details/${encode(String(input['authorizationId']))}`,
+  query: '',
+  rawHeaders: [],
+  body: new Uint8Array(),
+})
 
 /** S3 Control's few requests, as its API reference shows them. */
 function s3controlRequest(name: string, input: Input): RawRequest {
