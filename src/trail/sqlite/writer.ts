@@ -15,7 +15,7 @@ export function trailWriter(database: Database) {
     'INSERT INTO blocks (time, denied, policies, keys, body) VALUES (?, ?, ?, ?, ?) RETURNING seq',
   )
   const addCall = database.prepare('INSERT OR IGNORE INTO calls (key, block) VALUES (?, ?)')
-  const sameCalls = database.prepare('SELECT 1 FROM calls JOIN blocks ON seq = block WHERE key = ? AND keys = ?')
+  const sameBlock = database.prepare('SELECT 1 FROM calls JOIN blocks ON seq = block WHERE key = ? AND body = ?')
   const addGap = database.prepare('INSERT INTO gaps (since, until, allowed, denied, why) VALUES (?, ?, ?, ?, ?)')
   const dropGaps = database.prepare(`DELETE FROM gaps WHERE rowid <= (SELECT max(rowid) FROM gaps) - ${GAPS}`)
   const oldest = database.prepare(`SELECT seq, time, policies, keys FROM blocks ORDER BY seq LIMIT ${SWEEP_BLOCKS}`)
@@ -34,14 +34,14 @@ export function trailWriter(database: Database) {
   return {
     append({ text, documents, authorizationIds, denied, time, gap }: WrittenBlock): null {
       const keys = authorizationIds.map(keyOf)
-      const packedKeys = packKeys(keys)
+      const body = pack(text)
       // A thread that died after it had written is sent the block a second time.
-      if (keys[0] !== undefined && sameCalls.get(keys[0], packedKeys)) return null
+      if (keys[0] !== undefined && sameBlock.get(keys[0], body)) return null
       const policies = documents.map(([hash, document]) => {
         addPolicy.run(hash, document)
         return Number(usePolicy.get(hash)?.['number'])
       })
-      const seq = Number(addBlock.get(time, denied, JSON.stringify(policies), packedKeys, pack(text))?.['seq'])
+      const seq = Number(addBlock.get(time, denied, JSON.stringify(policies), packKeys(keys), body)?.['seq'])
       for (const key of keys) addCall.run(key, seq)
       if (gap) {
         addGap.run(gap.from, gap.to, gap.allowed, gap.denied, gap.why)
