@@ -2,6 +2,7 @@
  * `rolecall/policy`: the policy language as a library. It needs no server, does no input or output, and runs in a
  * browser.
  */
+export { type ContextKeyMention, contextKeyMentions, contextKeysOf } from './policy/context-keys.ts'
 export { compile, decide, permits } from './policy/decide.ts'
 export {
   type PolicyDocument,
@@ -27,6 +28,7 @@ export {
   outcomeSentence,
   reasonSentence,
 } from './policy/explain/sentences.ts'
+export { type Finding, problemFindings } from './policy/finding.ts'
 export { deniedSentence } from './policy/messages.ts'
 export type {
   AppliedPolicies,
@@ -40,6 +42,7 @@ export type {
   StatementRef,
 } from './policy/request.ts'
 export { POLICY_QUOTAS, policySize } from './policy/size.ts'
+export { positionAt, type TextPosition } from './policy/text-position.ts'
 export {
   type PolicyKind,
   type PolicyProblem,

@@ -22,6 +22,7 @@ const SUBJECTS = [
   ...IAM,
   'instance-profiles/',
   'identity/',
+  'simulation/',
   'sessions/',
   'instances/',
   'metadata/',
@@ -51,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'instance-profiles': [...CORE, ...IAM],
   // It answers the pipeline's two questions, so it knows their types.
   identity: [...CORE, ...IAM, 'instance-profiles/', 'aws/authenticate.ts', 'aws/authorize.ts'],
+  simulation: [...CORE, ...IAM, 'identity/'],
   sessions: [...CORE, ...IAM, 'instance-profiles/', 'identity/'],
   instances: [...CORE, ...IAM, 'instance-profiles/', 'identity/'],
   metadata: [...CORE, ...IAM, 'instance-profiles/', 'identity/', 'instances/', 'sessions/'],

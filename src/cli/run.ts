@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   exec: async () => (await import('./exec.ts')).exec,
   trail: async () => (await import('./trail.ts')).trail,
   why: async () => (await import('./why.ts')).why,
+  policy: async () => (await import('./policy.ts')).policy,
   demo: async () => (await import('./demo.ts')).demo,
 }
 

@@ -34,7 +34,7 @@ export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
 }
 
 /** The policies that a user, group or role carries itself, for as long as neither it nor one of them changes. */
-function holderPolicies(state: State, holder: PolicyHolder, arn: string): readonly AppliedPolicy[] {
+export function holderPolicies(state: State, holder: PolicyHolder, arn: string): readonly AppliedPolicy[] {
   const attached = holder.attachedPolicies.map((policy) => managed(state, holder.account, policy))
   const known = carriedBy.get(holder)
   if (known?.attached.every((policy, index) => policy === attached[index])) return known.policies
@@ -53,8 +53,11 @@ const carriedBy = new WeakMap<
 >()
 const managedOf = new WeakMap<ManagedPolicy, AppliedPolicy>()
 
-/** INVARIANT: an attached policy cannot be deleted, so that a missing one is a failure of ours and nobody is let through. */
-function managed(state: State, account: string, arn: string): AppliedPolicy {
+/**
+ * The default version of an attached managed policy. INVARIANT: an attached policy cannot be deleted, so that a missing
+ * one is a failure of ours and nobody is let through.
+ */
+export function managed(state: State, account: string, arn: string): AppliedPolicy {
   const policy = managedPolicy(state, account, arn)
   if (!policy) throw new Error(`the attached policy ${arn} does not exist`)
   let applied = managedOf.get(policy)

@@ -27,6 +27,11 @@ const OMITTED: Readonly<Record<string, readonly string[]>> = {
 const trust = (world: World): string =>
   policy({ Effect: 'Allow', Principal: { AWS: world.account }, Action: 'sts:AssumeRole' })
 
+const SIMULATION: Input = {
+  PolicyInputList: [policy({ Effect: 'Allow', Action: 's3:GetObject' })],
+  ActionNames: ['s3:GetObject', 's3:PutObject'],
+}
+
 /** What a member of this name holds, in whatever operation. */
 const valuesByMember = (world: World): Input => ({
   UserName: world.user,
@@ -35,6 +40,7 @@ const valuesByMember = (world: World): Input => ({
   InstanceProfileName: world.instanceProfile,
   PolicyArn: world.policyArn,
   PolicyName: 'permissions',
+  PolicySourceArn: world.roleArn,
   PermissionsBoundary: world.policyArn,
   PolicyDocument: policy({ Effect: 'Allow', Action: 's3:GetObject' }),
   AssumeRolePolicyDocument: trust(world),
@@ -86,6 +92,9 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
 /** What only one operation needs. */
 const valuesByOperation = (world: World): Readonly<Record<string, Input>> => ({
   UpdateAssumeRolePolicy: { PolicyDocument: trust(world) },
+  SimulateCustomPolicy: SIMULATION,
+  SimulatePrincipalPolicy: SIMULATION,
+  GetContextKeysForCustomPolicy: { PolicyInputList: [policy({ Effect: 'Allow', Action: 's3:GetObject' })] },
   UpdateAccessKey: { UserName: world.user },
   DeleteAccessKey: { UserName: world.user },
   RunInstances: {

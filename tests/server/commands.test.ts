@@ -7,7 +7,7 @@ import { VERSION } from '../../src/version.ts'
 import { clients } from '../harness.ts'
 import { runProgram, startProgram, temporaryFolder } from './program.ts'
 
-const COMMANDS = ['start', 'env', 'exec', 'trail', 'why', 'demo']
+const COMMANDS = ['start', 'env', 'exec', 'trail', 'why', 'policy', 'demo']
 
 test('help names every command, and each command has a help of its own', async () => {
   for (const args of [['help'], ['--help'], ['-h'], []]) {
@@ -56,6 +56,13 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['trail', '-n', 'all'], /-n takes a number, not all/],
   [['trail', 'now'], /now.*\nSee rolecall trail --help/s],
   [['why', 'a', 'b'], /takes one id/],
+  [['policy'], /name what to do: check or test\nSee rolecall policy --help/],
+  [['policy', 'lint'], /takes check or test, not lint/],
+  [['policy', 'check'], /check takes the files of policies/],
+  [['policy', 'check', '--type', 'scp', 'x.json'], /--type takes identity, .* or bucket, not scp/],
+  [['policy', 'check', 'no-such-file.json'], /^no-such-file\.json: cannot be read \(ENOENT\)\n$/],
+  [['policy', 'test'], /test takes files of cases/],
+  [['policy', 'test', '--type', 'trust', 'x.json'], /--type.*\nSee rolecall policy --help/s],
   [['demo', 'loud'], /loud.*\nSee rolecall demo --help/s],
 ]
 
