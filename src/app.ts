@@ -10,16 +10,15 @@ import { credentialFinder } from './identity/find-credentials.ts'
 import { LastUsed } from './identity/last-used.ts'
 import { policiesOf } from './identity/policies.ts'
 import { instanceProfiles } from './instance-profiles/records.ts'
-import { defaultNetwork } from './instances/default-network.ts'
-import { type InstanceRecord, instanceArn, instances, metadataDefaults } from './instances/records.ts'
+import { type InstanceRecord, instances, metadataDefaults } from './instances/records.ts'
 import { logFailure, logWarning } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
 import { managedPolicies } from './managed-policies/records.ts'
-import { credentialVendor, type InstanceSessions } from './metadata/credential-vendor.ts'
+import { credentialVendor } from './metadata/credential-vendor.ts'
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
-import { roleSubject, roles } from './roles/records.ts'
+import { roles } from './roles/records.ts'
 import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
@@ -31,8 +30,8 @@ import { logsService } from './services/logs.ts'
 import { s3Service } from './services/s3.ts'
 import { s3controlService } from './services/s3control.ts'
 import { stsService } from './services/sts.ts'
-import { ec2MayAssume, type InstanceIdentity, mintInstanceSession } from './sessions/instance-sessions.ts'
 import { SessionTokens } from './sessions/session-token.ts'
+import { sessionsOfInstances } from './sessions-of-instances.ts'
 import { WriteLane } from './state/lane.ts'
 import { LiveState } from './state/live-state.ts'
 import type { AnyTable } from './state/table.ts'
@@ -143,6 +142,7 @@ async function join(
     directory === undefined
       ? memoryTrail()
       : sqliteTrail({ directory: pathIn(directory, 'trail'), maxAgeMs, maxBytes, clock, onChange: logWarning }),
+    logFailure,
   )
   opened.push(() => trail.close())
   const lastUsed = new LastUsed()
@@ -186,7 +186,7 @@ async function join(
     live,
     trail,
     instance: (id) => state.find(instances, 'id', id)[0],
-    vendor: credentialVendor({ state, sessions: sessionsOfInstances(tokens), now: clock }),
+    vendor: credentialVendor({ state, sessions: sessionsOfInstances(tokens, trail.record), now: clock }),
     root,
     firstStart,
     async close() {
@@ -195,21 +195,6 @@ async function join(
       await closeOpened()
       await store.close()
     },
-  }
-}
-
-/** Sessions know no instance records: what an instance is to them is said here. */
-function sessionsOfInstances(tokens: SessionTokens): InstanceSessions {
-  const identityOf = ({ id, account, region, privateIp }: InstanceRecord): InstanceIdentity => ({
-    id,
-    arn: instanceArn({ account, region }, id),
-    region,
-    vpcId: defaultNetwork(account, region).vpcId,
-    privateIp,
-  })
-  return {
-    mayAssume: ({ instance, role, now }) => ec2MayAssume(role, roleSubject.arn(role), identityOf(instance), now),
-    mint: ({ instance, ...request }) => mintInstanceSession(tokens, { ...request, instance: identityOf(instance) }),
   }
 }
 

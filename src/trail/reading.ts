@@ -1,5 +1,6 @@
 /** What readers of the trail ask over the control socket, and how they are answered: one JSON document a line. */
 import { authorizationIdOf } from '../aws/record.ts'
+import { BulkError } from '../bulk/bulk-error.ts'
 import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
 import { BlockBuilder } from './block.ts'
 import { passes } from './filter.ts'
@@ -53,7 +54,7 @@ export function readCall({ block, documents }: FoundCall): KeptCall {
 async function tellOne(trail: Trail, asked: string, reader: Reader): Promise<void> {
   const [last] = asked === 'last' ? await trail.newest({ denied: true }, 1) : []
   const id = asked === 'last' ? last?.authorizationId : authorizationIdOf(asked)
-  const call = id === undefined ? undefined : await trail.find(id)
+  const call = id === undefined ? undefined : await found(trail, id)
   if (call) {
     const builder = new BlockBuilder()
     builder.add(call)
@@ -68,6 +69,16 @@ async function tellOne(trail: Trail, asked: string, reader: Reader): Promise<voi
     'NotFound',
     asked === 'last' ? `No call has been denied.${trouble}` : `The trail has no call with the id ${asked}.${trouble}`,
   )
+}
+
+/** A file that cannot be read holds nothing to be found; the trail's health says so. */
+async function found(trail: Trail, id: string): Promise<KeptCall | undefined> {
+  try {
+    return await trail.find(id)
+  } catch (error) {
+    if (error instanceof BulkError) return undefined
+    throw error
+  }
 }
 
 async function tellCalls(

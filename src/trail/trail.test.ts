@@ -28,7 +28,7 @@ test('calls on very many items are forgotten earlier, so that few of them do not
 })
 
 test('who follows is told of each call from then on, until it stops', () => {
-  const trail = new Trail(memoryTrail())
+  const trail = new Trail(memoryTrail(), assert.fail)
   const call = (requestId: string) => ({ ...callWith({ requestId }), verdicts: [] })
   trail.record(call('before'))
   const seen: string[] = []
@@ -37,4 +37,12 @@ test('who follows is told of each call from then on, until it stops', () => {
   stop()
   trail.record(call('after'))
   assert.deepEqual(seen, ['while'])
+})
+
+test('no call fails by its record', () => {
+  const failures: string[] = []
+  const broken = { ...memoryTrail(), add: () => assert.fail('broken') }
+  const trail = new Trail(broken, (requestId) => failures.push(requestId))
+  trail.record({ ...callWith({ requestId: 'one' }), verdicts: [] })
+  assert.deepEqual(failures, ['one'])
 })

@@ -5,15 +5,22 @@ import type { CallFilter, TrailHealth, TrailStore } from './trail-store.ts'
 /** What happened: every call with its decisions, told to who follows and kept by a store. */
 export class Trail {
   readonly #store: TrailStore
+  readonly #onFailure: (requestId: string, error: unknown) => void
   readonly #followers = new Map<(record: CallRecord) => void, () => void>()
 
-  constructor(store: TrailStore) {
+  /** `onFailure` is told of a failure of ours; no call fails by its record. */
+  constructor(store: TrailStore, onFailure: (requestId: string, error: unknown) => void) {
     this.#store = store
+    this.#onFailure = onFailure
   }
 
   readonly record = (record: CallRecord): void => {
-    this.#store.add(record)
-    for (const follower of this.#followers.keys()) follower(record)
+    try {
+      this.#store.add(record)
+      for (const follower of this.#followers.keys()) follower(record)
+    } catch (error) {
+      this.#onFailure(record.requestId, error)
+    }
   }
 
   /** Calls `follower` for each call from now on, and `ended` when there will be no more; answers how to stop. */

@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { RunInstancesCommand } from '@aws-sdk/client-ec2'
 import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
   DeleteAccessKeyCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
@@ -13,6 +15,7 @@ import {
 import { CreateBucketCommand, DeleteObjectsCommand, GetObjectCommand } from '@aws-sdk/client-s3'
 import { AssumeRoleCommand, DecodeAuthorizationMessageCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import type { Rolecall } from '../../src/library.ts'
+import { startServer } from '../../src/server.ts'
 import type { SigningCredentials } from '../../src/signature/sign.ts'
 import {
   clients,
@@ -27,6 +30,7 @@ import {
 import { runProgram, spawnProgram, startProgram, temporaryFolder } from './program.ts'
 
 const ACCOUNT = '123456789012'
+const EPHEMERAL = { port: 0, tlsPort: 0, host: '127.0.0.1', home: undefined }
 
 interface Refusal {
   readonly message: string
@@ -195,6 +199,36 @@ test("EC2's encoded message opens to the context of the whole request", async (t
   assert.equal(context.principal.name, 'alice')
   const keys = context.conditions.items.map(({ key }: { key: string }) => key)
   for (const key of ['ec2:InstanceType', 'aws:SourceIp', 'aws:username']) assert.ok(keys.includes(key), key)
+})
+
+test('EC2 taking a role is in the trail when it makes a session, and a refusal once', async (t) => {
+  const server = await startServer({ ...EPHEMERAL, account: ACCOUNT, region: 'us-east-1' })
+  t.after(() => server.close())
+  const { iam, ec2 } = clients(server.ready)
+  const taken = async (RoleName: string, trusts: unknown) => {
+    await createRole(server.ready, RoleName, trusts)
+    await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: RoleName }))
+    await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: RoleName, RoleName }))
+    const IamInstanceProfile = { Name: RoleName }
+    const launch = { ImageId: 'ami-0abcdef1234567890', InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 } as const
+    const { Instances } = await ec2.send(new RunInstancesCommand({ ...launch, IamInstanceProfile }))
+    const instance = server.app().instance(Instances?.[0]?.InstanceId ?? '') ?? assert.fail()
+    const kinds = [1, 2, 3].map(() => server.app().vendor.credentialsFor(instance, '2.0').kind)
+    const calls = await server.app().trail.newest({ principal: 'ec2.amazonaws.com' }, 10)
+    return { kinds, calls: calls.filter(({ resource }) => resource?.endsWith(`role/${RoleName}`)) }
+  }
+  const open = await taken('open', { Service: 'ec2.amazonaws.com' })
+  assert.deepEqual(open.kinds, ['credentials', 'credentials', 'credentials'])
+  assert.deepEqual(
+    open.calls.map(({ outcome }) => outcome),
+    ['allowed'],
+  )
+  const closed = await taken('closed', { AWS: ACCOUNT })
+  assert.deepEqual(closed.kinds, ['unauthorized', 'unauthorized', 'unauthorized'])
+  assert.deepEqual(
+    closed.calls.map(({ outcome, action }) => [outcome, action]),
+    [['denied', 'sts:AssumeRole']],
+  )
 })
 
 /** A server with a folder, a denied call of a user on it, and a command line. */

@@ -9,6 +9,8 @@ import { unpack } from './packing.ts'
 
 /** Blocks that one page looks at; more would keep the writers waiting. */
 const PAGE_BLOCKS = 64
+/** Calls after which a page ends with its block, so that none is long on its way between the threads. */
+const PAGE_CALLS = 1_000
 
 export function trailReader(database: Database) {
   const blocksOf = database.prepare(
@@ -43,8 +45,9 @@ export function trailReader(database: Database) {
         for (let index = block.calls.length - 1; index >= 0; index -= 1) {
           const summary = summaryAt(block, index)
           if (passes(filter, summary)) calls.push(summary)
-          if (calls.length === limit) return { calls, next: Number(row['seq']) }
+          if (calls.length === limit) return { calls, next: undefined }
         }
+        if (calls.length >= PAGE_CALLS) return { calls, next: Number(row['seq']) }
       }
       return { calls, next: rows.length === PAGE_BLOCKS ? Number(rows.at(-1)?.['seq']) : undefined }
     },
