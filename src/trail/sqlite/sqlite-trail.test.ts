@@ -18,20 +18,24 @@ async function directory(t: TestContext): Promise<string> {
   return path
 }
 
-/** A trail, and what it said. */
+/** A trail, what it said, and when it first did. */
 function open(path: string, more: Partial<SqliteTrailOptions> = {}) {
   const said: string[] = []
+  const heard = Promise.withResolvers<void>()
   const trail = sqliteTrail({
     directory: path,
     maxAgeMs: 7 * DAY,
     maxBytes: 1e9,
     clock: () => callWith().time,
-    onChange: (sentence) => said.push(sentence),
+    onChange: (sentence) => {
+      said.push(sentence)
+      heard.resolve()
+    },
     delayMs: 1,
     retryMs: 1,
     ...more,
   })
-  return { trail, said }
+  return { trail, said, heard: heard.promise }
 }
 
 /** `denied`: refused for want of a permission. */
@@ -177,10 +181,14 @@ test('a trail that cannot be written says so once, keeps what fits, and writes i
   const path = await directory(t)
   const blocked = join(path, 'file')
   await writeFile(blocked, '')
-  const { trail, said } = open(join(blocked, 'trail'))
+  const { trail, said, heard } = open(join(blocked, 'trail'))
   trail.add(call('one', { denied: true }))
   trail.add(call('two'))
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  // The trail keeps no process alive, so the test does.
+  const alive = setInterval(() => {}, 1_000)
+  await heard
+  clearInterval(alive)
+  for (let again = 0; again < 3; again += 1) await trail.health()
   assert.equal(said.length, 1)
   assert.match(said[0] ?? '', /^the trail cannot be written: The file .* cannot be opened for writing\. Calls go on/)
   assert.match((await trail.health()).failure ?? '', /cannot be opened/)
