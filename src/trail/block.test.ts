@@ -10,15 +10,15 @@ import type { DecisionRequest } from '../policy/request.ts'
 import { BlockBuilder } from './block.ts'
 import { callWith } from './call-for-tests.ts'
 import type { KeptCall } from './kept-call.ts'
-import { callOf, parseBlock, summaryAt } from './read-block.ts'
+import { callOf, documentsFrom, parseBlock, summaryAt } from './read-block.ts'
 
 /** Through the text and documents parsed anew, as after a restart. */
 function rebuilt(calls: readonly KeptCall[]): KeptCall[] {
   const builder = new BlockBuilder()
   for (const call of calls) builder.add(call)
   const block = parseBlock(builder.text())
-  const documents = builder.documents.map(({ text }) => parsePolicy(text))
-  return calls.map((_, index) => callOf(block, index, documents))
+  const documentOf = documentsFrom(builder.documents.map(({ text }) => text))
+  return calls.map((_, index) => callOf(block, index, documentOf))
 }
 
 const UNASKED = { name: 'random', source: 'random', expect: 'allow' } as const

@@ -50,3 +50,15 @@ test('a queue is full once a whole block waits', () => {
   queue.add(denied('b'), WHY)
   assert.equal(queue.isFull, true)
 })
+
+test('a gap that could not be written is counted once, with what was given up meanwhile', () => {
+  const queue = new TrailQueue({ characters: 20_000, blockCalls: 20 })
+  for (let i = 0; i < 200; i += 1) queue.add(denied(`a${i}`), WHY)
+  const first = queue.takeGap()
+  const given = () => queue.gap?.denied ?? 0
+  assert.ok(first && given() === 0)
+  for (let i = 0; i < 200; i += 1) queue.add(denied(`b${i}`), WHY)
+  queue.addGap(first)
+  assert.ok(given() > first.denied)
+  assert.equal(queue.newest({}, 1_000).length, 400 - given())
+})

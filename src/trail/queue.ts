@@ -1,7 +1,7 @@
 import { BlockBuilder } from './block.ts'
 import { matches, passes } from './filter.ts'
 import type { CallSummary, KeptCall } from './kept-call.ts'
-import { callOf, parseBlock, summaryAt } from './read-block.ts'
+import { at, callOf, parseBlock, summaryAt } from './read-block.ts'
 import type { CallFilter, Gap } from './trail-store.ts'
 
 export interface QueueBounds {
@@ -27,7 +27,7 @@ export class TrailQueue {
     this.#bounds = { ...BOUNDS, ...bounds }
   }
 
-  /** What was given up since `clearGap`. */
+  /** What was given up and is not written yet. */
   get gap(): Gap | undefined {
     return this.#gap
   }
@@ -67,15 +67,33 @@ export class TrailQueue {
     this.#taken = undefined
   }
 
-  clearGap(): void {
+  /** Takes the gap, to be written; `addGap` gives it back. */
+  takeGap(): Gap | undefined {
+    const gap = this.#gap
     this.#gap = undefined
+    return gap
+  }
+
+  addGap(gap: Gap | undefined): void {
+    const other = this.#gap
+    if (!gap || !other) {
+      this.#gap = gap ?? other
+      return
+    }
+    this.#gap = {
+      from: Math.min(gap.from, other.from),
+      to: Math.max(gap.to, other.to),
+      allowed: gap.allowed + other.allowed,
+      denied: gap.denied + other.denied,
+      why: gap.why,
+    }
   }
 
   /** The newest call whose authorization id begins so. */
   find(authorizationId: string): KeptCall | undefined {
     for (const block of this.#blocks.toReversed()) {
       const index = block.calls.findLastIndex((call) => matches(call, authorizationId))
-      if (index >= 0) return callOf(parseBlock(block.text()), index, block.documents)
+      if (index >= 0) return callOf(parseBlock(block.text()), index, (number) => at(block.documents, number))
     }
     return undefined
   }
@@ -114,7 +132,6 @@ export class TrailQueue {
     while (this.#characters() > enough && this.#blocks.length > first) {
       denied += this.#blocks.splice(first, 1)[0]?.calls.length ?? 0
     }
-    const before = this.#gap ?? { from: now, to: now, allowed: 0, denied: 0, why }
-    this.#gap = { ...before, to: now, allowed: before.allowed + allowed, denied: before.denied + denied, why }
+    this.addGap({ from: now, to: now, allowed, denied, why })
   }
 }

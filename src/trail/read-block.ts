@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../policy/document.ts'
+import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicies, AppliedPolicy, ContextValue, DecisionRequest } from '../policy/request.ts'
 import type { AppliedRow, Block, CallRow } from './block.ts'
 import { type CallSummary, type KeptCall, summaryOf } from './kept-call.ts'
@@ -8,17 +8,19 @@ export const parseBlock = (text: string): Block =>
   // The trail itself wrote it; a file of another version is refused when it is opened.
   JSON.parse(text) as Block
 
-/** The call at that place of the block, with its decisions as they were asked. `documents` are the block's, by number. */
-export function callOf(block: Block, index: number, documents: readonly PolicyDocument[]): KeptCall {
+/**
+ * The call at that place of the block, with its decisions as they were asked. `documentOf` answers the block's documents
+ * by number; it is asked only for those of the call.
+ */
+export function callOf(block: Block, index: number, documentOf: (number: number) => PolicyDocument): KeptCall {
   const row = at(block.calls, index)
-  const policies = block.policies.map(
-    ([document, name, arn, attachedTo]): AppliedPolicy => ({
-      name,
-      ...(arn !== 0 && { arn }),
-      ...(attachedTo !== 0 && { attachedTo }),
-      document: at(documents, document),
-    }),
-  )
+  const documents = new Map<number, PolicyDocument>()
+  const policyOf = (number: number): AppliedPolicy => {
+    const [document, name, arn, attachedTo] = at(block.policies, number)
+    const known = documents.get(document) ?? documentOf(document)
+    documents.set(document, known)
+    return { name, ...(arn !== 0 && { arn }), ...(attachedTo !== 0 && { attachedTo }), document: known }
+  }
   const contexts = new Map<number, ReadonlyMap<string, ContextValue>>()
   const verdicts = row[9].map(([allowed, principal, action, resource, resourceAccount, context, set]) => {
     const request: DecisionRequest = {
@@ -27,12 +29,18 @@ export function callOf(block: Block, index: number, documents: readonly PolicyDo
       resource,
       resourceAccount,
       context: contextOf(block, context, contexts),
-      policies: appliedOf(at(block.sets, set), policies),
+      policies: appliedOf(at(block.sets, set), policyOf),
     }
     return { request, allowed: allowed === 1 }
   })
   return { ...factsOf(block, row), verdicts }
 }
+
+/** The documents of a block from their texts. */
+export const documentsFrom =
+  (texts: readonly string[]) =>
+  (number: number): PolicyDocument =>
+    parsePolicy(at(texts, number))
 
 /** The line that tells of the call at that place of the block. */
 export function summaryAt(block: Block, index: number): CallSummary {
@@ -71,9 +79,8 @@ function factsOf(block: Block, row: CallRow): Omit<KeptCall, 'verdicts'> {
 
 const textOf = (value: string | 0): string | undefined => (value === 0 ? undefined : value)
 
-function appliedOf(row: AppliedRow, policies: readonly AppliedPolicy[]): AppliedPolicies {
+function appliedOf(row: AppliedRow, one: (number: number) => AppliedPolicy): AppliedPolicies {
   const [identity, boundary, session, resource, resourceRule, serviceControl, resourceControl, endpoint] = row
-  const one = (number: number) => at(policies, number)
   const levels = (of: readonly (readonly number[])[]) => of.map((level) => level.map(one))
   return {
     identity: identity.map(one),
@@ -106,7 +113,7 @@ function contextOf(
 }
 
 /** INVARIANT: the builder names only rows that it has written. */
-function at<T>(rows: readonly T[], index: number): T {
+export function at<T>(rows: readonly T[], index: number): T {
   const row = rows[index]
   if (row === undefined) throw new Error(`the trail's block has no row ${index}`)
   return row

@@ -1,11 +1,11 @@
 /** What readers of the trail ask over the control socket, and how they are answered: one JSON document a line. */
 import { authorizationIdOf } from '../aws/record.ts'
 import { BulkError } from '../bulk/bulk-error.ts'
-import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
+import type { PolicyDocument } from '../policy/document.ts'
 import { BlockBuilder } from './block.ts'
 import { passes } from './filter.ts'
 import { type CallSummary, type KeptCall, summaryOf } from './kept-call.ts'
-import { callOf, parseBlock } from './read-block.ts'
+import { callOf, documentsFrom, parseBlock } from './read-block.ts'
 import type { Trail } from './trail.ts'
 import type { CallFilter, TrailHealth } from './trail-store.ts'
 
@@ -48,7 +48,7 @@ export async function answerTrail(
 
 /** The call that `found` carries. */
 export function readCall({ block, documents }: FoundCall): KeptCall {
-  return callOf(parseBlock(block), 0, documents.map(parsePolicy))
+  return callOf(parseBlock(block), 0, documentsFrom(documents))
 }
 
 async function tellOne(trail: Trail, asked: string, reader: Reader): Promise<void> {

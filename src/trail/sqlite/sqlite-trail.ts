@@ -4,11 +4,11 @@ import { authorizationIdOf } from '../../aws/record.ts'
 import { BulkError } from '../../bulk/bulk-error.ts'
 import { EngineThread, threadEntry } from '../../bulk/engine-thread.ts'
 import { periodically } from '../../bulk/periodically.ts'
-import { type PolicyDocument, parsePolicy } from '../../policy/document.ts'
+import type { PolicyDocument } from '../../policy/document.ts'
 import type { BlockBuilder } from '../block.ts'
 import { isSought } from '../filter.ts'
 import { type QueueBounds, TrailQueue } from '../queue.ts'
-import { callOf, parseBlock } from '../read-block.ts'
+import { callOf, documentsFrom, parseBlock } from '../read-block.ts'
 import type { Gap, TrailStore } from '../trail-store.ts'
 import type { TrailCalls, WrittenBlock } from './calls.ts'
 
@@ -68,19 +68,19 @@ export function sqliteTrail(options: SqliteTrailOptions): TrailStore {
     do {
       const block = queue.take()
       if (!block) return
-      const { gap } = queue
+      const gap = queue.takeGap()
       try {
         await thread.call('append', messageOf(block, gap))
         queue.written()
-        if (queue.gap === gap) queue.clearGap()
         succeed()
-        if (written % SWEEP_EVERY === 0) await sweep()
-        written += 1
       } catch (error) {
         queue.failed()
+        queue.addGap(gap)
         fail(error)
         return
       }
+      if (written % SWEEP_EVERY === 0) await sweep().catch(fail)
+      written += 1
     } while (queue.isFull || closing)
   }
 
@@ -124,7 +124,7 @@ export function sqliteTrail(options: SqliteTrailOptions): TrailStore {
       const waiting = queue.find(authorizationId)
       if (waiting) return waiting
       const found = await thread.call('find', authorizationId)
-      return found ? callOf(parseBlock(found.block), found.index, found.documents.map(parsePolicy)) : undefined
+      return found ? callOf(parseBlock(found.block), found.index, documentsFrom(found.documents)) : undefined
     },
     async newest(filter, limit) {
       // In one go, so that no block is written between the two.
@@ -147,10 +147,14 @@ export function sqliteTrail(options: SqliteTrailOptions): TrailStore {
       return [...calls.values()]
     },
     async health() {
-      const gaps = await thread.call('gaps', null).catch((error: unknown): readonly Gap[] => {
+      let gaps: readonly Gap[] = []
+      try {
+        gaps = await thread.call('gaps', null)
+        // What could not be read can be read again, and nothing waits to be written.
+        if (queue.isEmpty) succeed()
+      } catch (error) {
         fail(error)
-        return []
-      })
+      }
       return { failure, gaps: queue.gap ? [...gaps, queue.gap] : gaps }
     },
     async close() {
