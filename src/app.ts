@@ -22,6 +22,7 @@ import { roles } from './roles/records.ts'
 import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
+import { accessAnalyzerService } from './services/access-analyzer.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
 import { ec2Service } from './services/ec2.ts'
 import { iamService } from './services/iam.ts'
@@ -150,6 +151,7 @@ async function join(
   const sealer = { seal: (secret: string, owner: string) => sealedSecret(keyring, secret, owner) }
   const pipeline = createPipeline({
     services: {
+      accessanalyzer: accessAnalyzerService,
       iam: iamService({ sealer }),
       'iam-toolbox': iamToolboxService((id) => trail.find(id)),
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),

@@ -28,8 +28,17 @@ export {
   outcomeSentence,
   reasonSentence,
 } from './policy/explain/sentences.ts'
-export { type Finding, problemFindings } from './policy/finding.ts'
+export type { Finding, FindingType, Location, PathElement, Position } from './policy/lint/finding.ts'
+export { type LintOptions, lintPolicy } from './policy/lint/lint.ts'
+export type {
+  ActionFacts,
+  AuthorizedService,
+  ConditionKeyFacts,
+  ResourceTypeFacts,
+  ServiceAuthorization,
+} from './policy/lint/service-authorization.ts'
 export { deniedSentence } from './policy/messages.ts'
+export { type ProblemFinding, problemFindings } from './policy/problem-findings.ts'
 export type {
   AppliedPolicies,
   AppliedPolicy,

@@ -142,7 +142,8 @@ export function parsePolicy(text: string): PolicyDocument {
   }
 }
 
-const STATEMENT_ELEMENTS = [
+/** What a statement can hold. */
+export const STATEMENT_ELEMENTS = [
   'Sid',
   'Effect',
   'Principal',

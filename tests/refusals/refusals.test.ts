@@ -21,7 +21,7 @@ import { type Implemented, implementedOperations } from '../samples/operations.t
 import { signingName, wireRequest } from '../samples/wire.ts'
 import { createWorld, type World } from '../samples/world.ts'
 
-type Family = 'query' | 'ec2' | 's3' | 's3control' | 'json' | 'cbor' | 'rest-json'
+type Family = 'query' | 'ec2' | 's3' | 's3control' | 'json' | 'rest-json' | 'cbor'
 /** The forms that a service's errors have; CloudWatch's clients speak three protocols. */
 const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
   iam: ['query'],
@@ -32,6 +32,7 @@ const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
   logs: ['json'],
   cloudwatch: ['json', 'cbor', 'query'],
   'iam-toolbox': ['rest-json'],
+  accessanalyzer: ['rest-json'],
 }
 
 interface Refusal {
@@ -230,7 +231,7 @@ function readError(family: Family, { headers, body }: RawResponse): ErrorAnswer 
       return inObject(JSON.parse(text))
     case 'rest-json':
       assert.equal(headers['content-type'], 'application/json')
-      return { code: String(headers['x-amzn-errortype']), message: JSON.parse(text).message }
+      return { ...inObject(JSON.parse(text)), code: String(headers['x-amzn-errortype']) }
     case 'cbor':
       assert.equal(headers['content-type'], 'application/cbor')
       assert.equal(headers['smithy-protocol'], 'rpc-v2-cbor')

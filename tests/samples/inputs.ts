@@ -63,6 +63,10 @@ const valuesByMember = (world: World): Input => ({
 
 /** What members hold whose name means something else in another service. */
 const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
+  accessanalyzer: {
+    policyDocument: policy({ Effect: 'Allow', Action: 's3:GetObject' }),
+    policyType: 'RESOURCE_POLICY',
+  },
   ec2: { IamInstanceProfile: { Name: world.instanceProfile }, Resources: [world.instanceId], Filters: undefined },
   s3: {
     Bucket: world.bucket,

@@ -33,10 +33,12 @@ const CLIENTS: Readonly<Record<string, { readonly module: object; readonly clien
 
 /** The service's name in a signature's scope. */
 export const signingName = (service: string): string => SIGNING_NAMES[service] ?? service
+
 const SIGNING_NAMES: Readonly<Record<string, string>> = {
-  s3control: 's3',
+  accessanalyzer: 'access-analyzer',
   cloudwatch: 'monitoring',
   'iam-toolbox': 'iam',
+  s3control: 's3',
 }
 
 /** The protocols that clients of CloudWatch speak, by age and by language. */
@@ -55,6 +57,7 @@ export async function wireRequest(
 ): Promise<RawRequest> {
   const facts = CLIENTS[service]
   if (service === 'iam-toolbox') return detailsRequest(input)
+  if (service === 'accessanalyzer') return accessAnalyzerRequest(name, input)
   if (!facts) return s3controlRequest(name, input)
   return captured(facts, name, input, protocol ? { protocol: CLOUDWATCH_PROTOCOLS[protocol] } : {})
 }
@@ -125,6 +128,19 @@ const detailsRequest = (input: Input): RawRequest => ({
   rawHeaders: [],
   body: new Uint8Array(),
 })
+
+/** Access Analyzer's one request, as its API reference shows it. */
+function accessAnalyzerRequest(name: string, input: Input): RawRequest {
+  if (name !== 'ValidatePolicy')
+    throw new Error(`write the request of Access Analyzer's ${name} in tests/samples/wire.ts`)
+  const { maxResults, nextToken, ...body } = input
+  const query = Object.entries({ maxResults, nextToken })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${encode(String(value))}`)
+    .join('&')
+  const rawHeaders = ['Content-Type', 'application/json']
+  return { method: 'POST', path: '/policy/validation', query, rawHeaders, body: Buffer.from(JSON.stringify(body)) }
+}
 
 /** S3 Control's few requests, as its API reference shows them. */
 function s3controlRequest(name: string, input: Input): RawRequest {

@@ -34,7 +34,7 @@ test('check tells file, line and column as a compiler does, and ends with 1', as
   const { code, stdout } = await run(['check', 'policies/reader.json', 'broken.json'])
   assert.equal(code, 1)
   assert.deepEqual(stdout.split('\n').slice(1), [
-    'broken.json:3:15: error: Syntax errors in policy. (not JSON: a colon is missing)',
+    'broken.json:3:15: error: Syntax errors in policy. (not JSON: a colon is missing) [MalformedPolicyDocument]',
     'broken.json: identity policy (guessed): 1 finding',
     '',
   ])
@@ -44,7 +44,7 @@ test('check reads standard input, and what the AWS CLI prints of a policy’s ve
   const answer = `{\n"PolicyVersion": { "VersionId": "v1", "Document": {\n"Version": "2012-10-17", "Statement": [\n{ "Effect": "Allow", "Action": "s3:Get*" }] } } }`
   const { code, stdout } = await run(['check', '-'], answer)
   assert.equal(code, 1)
-  assert.match(stdout, /^<stdin>:4:1: error: Policy statement must contain resources\.\n/)
+  assert.match(stdout, /^<stdin>:4:1: error: Policy statement must contain resources\. \[MalformedPolicyDocument\]\n/)
 })
 
 test('check takes a trust policy for one, and says what is wrong with its principal', async () => {
@@ -162,7 +162,11 @@ test('the commands on files load the policy language and no server', () => {
       assert.match(name, /^node:|^\.\.?\/[\w./-]*$/)
       if (name.startsWith('node:')) continue
       const at = join('/src/cli', file, '..', name)
-      assert.match(at, /^\/src\/(policy|cli\/policy)\/|^\/src\/cli\/(command|paint)\.ts$/, `${file} imports ${name}`)
+      assert.match(
+        at,
+        /^\/src\/(policy|service-authorization|cli\/policy)\/|^\/src\/cli\/(command|paint)\.ts$/,
+        `${file} imports ${name}`,
+      )
     }
   }
 })

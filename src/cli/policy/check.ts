@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts'
-import { type Finding, problemFindings } from '../../policy/finding.ts'
 import { guessPolicyKind } from '../../policy/kind-guess.ts'
 import { positionAt } from '../../policy/text-position.ts'
 import { POLICY_KINDS, type PolicyKind } from '../../policy/validate.ts'
 import { UsageError } from '../command.ts'
 import { paint } from '../paint.ts'
 import { policyPart } from './policy-part.ts'
+import { type Remark, remarksOn, type Severity } from './remarks.ts'
 import { FileProblem, placeIn, readTextFile, type TextPart } from './text-file.ts'
 
 /** What was found in one file. */
@@ -14,15 +14,15 @@ interface Checked {
   readonly part: TextPart
   readonly kind: PolicyKind
   readonly guessed: boolean
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Remark[]
 }
 
-/** `rolecall policy check`: exits with 1 when AWS would refuse a policy. */
+/** `rolecall policy check`: exits with 1 when there is an error, or with --strict a warning. */
 export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { type: { type: 'string' }, json: { type: 'boolean' } },
+    options: { type: { type: 'string' }, strict: { type: 'boolean' }, json: { type: 'boolean' } },
   })
   if (positionals.length === 0) throw new UsageError('check takes the files of policies; - is standard input')
   const kind = kindNamed(values.type)
@@ -37,7 +37,8 @@ export async function check(args: readonly string[]): Promise<number> {
   process.stdout.write(
     values.json ? `${JSON.stringify(checked.map(jsonView), null, 2)}\n` : checked.map(lines).join(''),
   )
-  return checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 1 : 0
+  const fails = (severity: Severity) => severity === 'error' || (values.strict === true && severity !== 'suggestion')
+  return checked.some(({ findings }) => findings.some(({ severity }) => fails(severity))) ? 1 : 0
 }
 
 function kindNamed(name: string | undefined): PolicyKind | undefined {
@@ -48,12 +49,8 @@ function kindNamed(name: string | undefined): PolicyKind | undefined {
 
 function checkPart(part: TextPart, named: PolicyKind | undefined): Checked {
   const kind = named ?? guessKind(part.text)
-  return { part, kind, guessed: named === undefined, findings: findingsOf(part.text, kind) }
+  return { part, kind, guessed: named === undefined, findings: remarksOn(part.text, kind) }
 }
-
-/** Everything that is to be said of a policy, in the order of its text. */
-const findingsOf = (text: string, kind: PolicyKind): readonly Finding[] =>
-  [...problemFindings(text, kind)].sort((a, b) => a.offset - b.offset)
 
 /** A text that cannot be parsed shows nothing to guess by. */
 function guessKind(text: string): PolicyKind {
@@ -67,10 +64,11 @@ function guessKind(text: string): PolicyKind {
 
 function lines({ part, kind, guessed, findings }: Checked): string {
   const { bold, red, yellow, dim } = paint(process.stdout)
-  const colours = { error: red, warning: yellow, suggestion: dim }
-  const told = findings.map(({ severity, message, offset }) => {
-    return `${bold(placeIn(part, offset))}: ${colours[severity](severity)}: ${message}\n`
-  })
+  const colours = { error: red, 'security warning': yellow, warning: yellow, suggestion: dim }
+  const told = findings.map(
+    ({ severity, code, message, offset }) =>
+      `${bold(placeIn(part, offset))}: ${colours[severity](severity)}: ${message} ${dim(`[${code}]`)}\n`,
+  )
   const count = findings.length === 0 ? 'ok' : findings.length === 1 ? '1 finding' : `${findings.length} findings`
   return `${told.join('')}${part.file.name}: ${dim(`${kind} policy${guessed ? ' (guessed)' : ''}`)}: ${count}\n`
 }

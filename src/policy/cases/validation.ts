@@ -22,7 +22,7 @@ const REGEXES = 'Resource vendor must be fully qualified and cannot contain rege
 const PATHS =
   'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.'
 
-type Elements = Readonly<Record<string, unknown>>
+export type Elements = Readonly<Record<string, unknown>>
 const V = { Version: '2012-10-17' }
 const good = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::shop' }
 const without = (element: string, more: Elements = {}): Elements => {

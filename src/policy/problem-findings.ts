@@ -1,29 +1,23 @@
-/** What is to be said of one place of a policy's text: an error of the grammar, or what a linter finds. */
-
+/** What AWS would refuse in a policy, and where in its text that stands. */
 import { type PolicyDocument, PolicySyntaxError, parsePolicy, type Statement } from './document.ts'
 import { JsonError, type Span } from './json.ts'
-import { type PolicyKind, validatePolicy } from './validate.ts'
+import { type PolicyKind, type PolicyProblem, validatePolicy } from './validate.ts'
 import { parseOperatorName } from './values/operator-name.ts'
 
-/** The span counts UTF-16 units of the text. An `error` is refused by AWS; the rest is advice. */
-export interface Finding extends Span {
-  readonly severity: 'error' | 'warning' | 'suggestion'
-  /** AWS's code, where there is one. */
-  readonly code?: string
-  readonly message: string
-}
+/** A problem with its place: the span counts UTF-16 units of the text. */
+export interface ProblemFinding extends PolicyProblem, Span {}
 
 /**
  * What AWS would refuse in a policy of that kind: one finding, as AWS tells one, or none. AWS's sentence says what, and
  * parentheses what it leaves out. The place is where the grammar breaks, else the first statement that is refused with
  * that sentence on its own, else the whole text.
  */
-export function problemFindings(text: string, kind: PolicyKind): readonly Finding[] {
+export function problemFindings(text: string, kind: PolicyKind): readonly ProblemFinding[] {
   const { problem } = validatePolicy(text, kind)
   if (!problem) return []
   const { detail, offset, end } = placeOf(text, kind, problem.message)
   const message = detail === undefined ? problem.message : `${problem.message} (${detail})`
-  return [{ severity: 'error', code: problem.code, message, offset, end }]
+  return [{ code: problem.code, message, offset, end }]
 }
 
 /** The sentence that says nothing more. */

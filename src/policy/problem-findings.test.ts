@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemFindings } from './finding.ts'
+import { problemFindings } from './problem-findings.ts'
 import { positionAt } from './text-position.ts'
 import type { PolicyKind } from './validate.ts'
 
