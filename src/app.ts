@@ -15,7 +15,7 @@ import { logFailure, logWarning } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
 import { managedPolicies } from './managed-policies/records.ts'
-import { credentialVendor } from './metadata/credential-vendor.ts'
+import { credentialVendor, type Propagation } from './metadata/credential-vendor.ts'
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
 import { roles } from './roles/records.ts'
@@ -81,6 +81,8 @@ export interface AppOptions {
   readonly region: string
   /** Milliseconds since 1970. */
   readonly clock: () => number
+  /** When changes of profiles, roles and trust policies reach instances; default: at once. */
+  readonly propagation?: Propagation | undefined
   /** Given when the account's root key must be this one; drawn when the store holds none. */
   readonly root?: RootCredentials | undefined
   /** What the trail of a server with a directory may hold; default: `TRAIL_BOUNDS`. */
@@ -188,7 +190,12 @@ async function join(
     live,
     trail,
     instance: (id) => state.find(instances, 'id', id)[0],
-    vendor: credentialVendor({ state, sessions: sessionsOfInstances(tokens, trail.record), now: clock }),
+    vendor: credentialVendor({
+      state,
+      sessions: sessionsOfInstances(tokens, trail.record),
+      now: clock,
+      propagation: options.propagation ?? 'instant',
+    }),
     root,
     firstStart,
     async close() {

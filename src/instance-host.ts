@@ -1,5 +1,5 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,10 +9,12 @@ import type { CallRecord } from './aws/record.ts'
 import type { Home } from './home.ts'
 import { controlServer } from './hosts/control-server.ts'
 import { type ApiListener, instanceHosts } from './hosts/instance-hosts.ts'
+import { documentIdentity } from './hosts/tls/document-identity.ts'
+import { documentSigner } from './hosts/tls/document-signer.ts'
 import type { LocalCa } from './hosts/tls/local-ca.ts'
-import { type InstanceRecord, instanceArn } from './instances/records.ts'
+import { defaultNetwork } from './instances/default-network.ts'
+import { ec2Arn, type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
-import { type IdentitySigner, identitySigner } from './metadata/identity-document.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
 import { answerTrail } from './trail/reading.ts'
 
@@ -35,9 +37,13 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
   const instance = (id: string) => app().instance(id)
   const metadata = metadataServer({
     instance,
-    vendor: { credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery) },
-    signer: lazySigner(home.documentKeyFile),
+    vendor: {
+      credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery),
+      identityFor: (record, delivery) => app().vendor.identityFor(record, delivery),
+    },
+    signer: documentSigner(() => documentIdentity(home.documentKeyFile, home.documentCertificateFile, clock())),
     now: clock,
+    onError: (error) => logFailure('metadata', error),
   })
   const hosts = instanceHosts({
     instance,
@@ -88,36 +94,21 @@ const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecor
  * what runs there must never pass for somebody on this machine.
  */
 export function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
-  const server = tls ? createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls }) : createServer(HTTP_OPTIONS)
-  serveHttp(server, { ...parts, own: () => false, sourceIp: instance.privateIp })
+  const server = tls ? createTls(tls, ca) : createServer(HTTP_OPTIONS)
+  serveHttp(server, { ...parts, own: () => false, from: placeOf(instance) })
   return server
 }
 
-/** The RSA key takes a while to make, and few ever ask for a signed document: it is read or made by the first who does. */
-function lazySigner(file: string): IdentitySigner {
-  let signer: IdentitySigner | undefined
-  const get = () => {
-    if (signer) return signer
-    try {
-      signer = identitySigner(existsSync(file) ? readFileSync(file, 'utf8') : makeKey(file))
-      return signer
-    } catch (cause) {
-      throw new Error(`the key of identity documents in ${file} cannot be used`, { cause })
-    }
-  }
-  return {
-    signature: (document) => get().signature(document),
-    get publicKey() {
-      return get().publicKey
-    },
-  }
+function createTls(tls: NonNullable<ApiListener['tls']>, ca: LocalCa) {
+  const server = createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls })
+  ca.keepFresh(server)
+  return server
 }
 
-function makeKey(file: string): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  writeFileSync(file, pem, { mode: 0o600, flag: 'wx', flush: true })
-  return pem
+/** What runs on an instance calls from its address, through an endpoint of its VPC: the listener is no public one. */
+function placeOf({ account, region, privateIp }: InstanceRecord) {
+  const { vpcId } = defaultNetwork(account, region)
+  return { sourceIp: privateIp, vpc: { id: vpcId, arn: ec2Arn({ account, region }, 'vpc', vpcId) } }
 }
 
 /** A socket in the data folder or, where its path would be too long, in a temporary folder of the user's alone. */

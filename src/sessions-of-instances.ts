@@ -10,6 +10,7 @@ import {
   EC2_SERVICE,
   ec2AssumesRole,
   type InstanceIdentity,
+  mintInstanceIdentity,
   mintInstanceSession,
 } from './sessions/instance-sessions.ts'
 import type { SessionTokens } from './sessions/session-token.ts'
@@ -41,6 +42,8 @@ export function sessionsOfInstances(tokens: SessionTokens, record: (call: CallRe
       record(assumption(instance, question(role, instance, issuedAt), issuedAt, true))
       return mintInstanceSession(tokens, { ...session, instance: identityOf(instance) })
     },
+    mintIdentity: ({ instance, ...session }) =>
+      mintInstanceIdentity(tokens, instance.account, { ...session, instance: identityOf(instance) }),
   }
 }
 

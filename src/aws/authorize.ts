@@ -28,7 +28,7 @@ export interface Verdict {
 /** Asks the policy engine one question on behalf of a call. Pure but for the parsed-document cache. */
 export function judge(call: AuthorizedCall, check: Check): Verdict {
   const { caller, now, region } = call
-  const { sourceIp, secure, userAgent, header } = call.request
+  const { sourceIp, vpc, secure, userAgent, header } = call.request
   const resourceAccount = check.resourceAccount ?? (parseArn(check.resource)?.account || caller.account)
   const request: DecisionRequest = {
     principal: principalOf(caller),
@@ -42,6 +42,7 @@ export function judge(call: AuthorizedCall, check: Check): Verdict {
       now,
       region,
       sourceIp,
+      vpc,
       secure,
       userAgent,
       referer: header('referer'),

@@ -1,6 +1,6 @@
 import type { ContextValue, RequestContext } from '../policy/request.ts'
 import type { Caller } from './caller.ts'
-import type { Check } from './operation.ts'
+import type { Check, RequestFacts } from './operation.ts'
 
 /** What the condition keys of one question are made from. It holds no request, whose headers nobody may keep. */
 export interface ContextFacts {
@@ -12,6 +12,7 @@ export interface ContextFacts {
   readonly now: number
   readonly region: string
   readonly sourceIp: string
+  readonly vpc?: RequestFacts['vpc']
   readonly secure: boolean
   readonly userAgent: string | undefined
   readonly referer: string | undefined
@@ -34,6 +35,11 @@ const PRINCIPAL_TYPES: Record<Caller['kind'], string> = {
   anonymous: 'Anonymous',
 }
 
+/** Services of ours that AWS lists for aws:SourceVpcArn. */
+const WITH_VPC_ARN = ['iam', 's3']
+
+const serviceOf = ({ action }: Check): string => action.slice(0, action.indexOf(':'))
+
 const named = (find: (caller: Caller) => string | undefined): Find => {
   return ({ caller }) => (caller.kind === 'anonymous' ? undefined : find(caller))
 }
@@ -42,7 +48,12 @@ const named = (find: (caller: Caller) => string | undefined): Find => {
 const GLOBAL: Readonly<Record<string, Find>> = {
   'aws:CurrentTime': ({ now }) => inSeconds(now),
   'aws:EpochTime': ({ now }) => String(Math.floor(now / 1000)),
-  'aws:SourceIp': ({ sourceIp }) => sourceIp,
+  // AWS leaves aws:SourceIp out of requests through a VPC endpoint, and the keys of a VPC out of all others.
+  // aws:SourceVpce is absent: no endpoint here has an id that anybody could name.
+  'aws:SourceIp': ({ sourceIp, vpc }) => (vpc ? undefined : sourceIp),
+  'aws:VpcSourceIp': ({ sourceIp, vpc }) => vpc && sourceIp,
+  'aws:SourceVpc': ({ vpc }) => vpc?.id,
+  'aws:SourceVpcArn': ({ check, vpc }) => (WITH_VPC_ARN.includes(serviceOf(check)) ? vpc?.arn : undefined),
   'aws:SecureTransport': ({ secure }) => String(secure),
   'aws:UserAgent': ({ userAgent }) => userAgent,
   'aws:Referer': ({ referer }) => referer,
@@ -77,7 +88,7 @@ function ownKeys({ caller, check }: ContextFacts): ReadonlyMap<string, ContextVa
     if (value !== undefined) own.set(key.toLowerCase(), value)
   }
   for (const [key, value] of Object.entries(caller.tags)) put(`aws:PrincipalTag/${key}`, value)
-  const service = check.action.slice(0, check.action.indexOf(':'))
+  const service = serviceOf(check)
   for (const [key, value] of Object.entries(check.resourceTags ?? {})) {
     put(`aws:ResourceTag/${key}`, value)
     put(`${service}:ResourceTag/${key}`, value)

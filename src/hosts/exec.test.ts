@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -9,7 +8,6 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { instanceRecord, NOW } from '../instances/fixtures.ts'
 import type { InstanceRecord } from '../instances/records.ts'
-import { identitySigner } from '../metadata/identity-document.ts'
 import { metadataServer } from '../metadata/metadata-server.ts'
 import { controlServer } from './control-server.ts'
 import { ExecError, execOnInstance } from './exec-client.ts'
@@ -22,9 +20,7 @@ after(async () => {
   for (const clean of cleanups.reverse()) await clean()
 })
 
-const signer = identitySigner(
-  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-)
+const signer = { signature: () => '', signedData: () => '' }
 
 /** A server with these instances; its API answers what it was asked and from where. */
 async function start(records: readonly InstanceRecord[], ways?: readonly HostAccess['way'][]) {
@@ -37,7 +33,7 @@ async function start(records: readonly InstanceRecord[], ways?: readonly HostAcc
     instance,
     metadata: metadataServer({
       instance,
-      vendor: { credentialsFor: () => ({ kind: 'none' }) },
+      vendor: { credentialsFor: () => ({ kind: 'none' }), identityFor: () => assert.fail('not asked for') },
       signer,
       now: () => NOW,
     }),

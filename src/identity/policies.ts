@@ -12,9 +12,23 @@ import { userSubject, users } from '../users/records.ts'
 
 const NOTHING: PrincipalPolicies = { identity: [] }
 
+/**
+ * An instance's identity is subject to no policy and permitted nothing; an explicit deny keeps resource policies, such as
+ * one for everybody, from permitting it something.
+ */
+const NO_PERMISSION: PrincipalPolicies = {
+  identity: [
+    {
+      name: 'instance identity',
+      document: parsePolicy('{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'),
+    },
+  ],
+}
+
 /** What applies to a caller: its identity policies, its groups', its boundary and its session's policies. */
 export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
   if (caller.entityId === undefined) return NOTHING
+  if (caller.session?.kind === 'instance-identity') return NO_PERMISSION
   const user = caller.kind === 'assumed-role' ? undefined : entityWithId(state, users, caller.entityId)
   const holder = user ?? entityWithId(state, roles, caller.entityId)
   if (!holder) return NOTHING

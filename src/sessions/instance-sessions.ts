@@ -1,3 +1,5 @@
+import { iamArn } from '../aws/arn.ts'
+import type { Session } from '../aws/caller.ts'
 import { randomIds } from '../aws/ids.ts'
 import { parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicy, DecisionRequest } from '../policy/request.ts'
@@ -17,10 +19,13 @@ export interface InstanceIdentity {
   readonly privateIp: string
 }
 
-export interface InstanceSessionRequest {
-  readonly instance: InstanceIdentity
+export interface InstanceSessionRequest extends VendedSession {
   readonly role: Role
   readonly roleArn: string
+}
+
+export interface VendedSession {
+  readonly instance: InstanceIdentity
   readonly roleDelivery: '1.0' | '2.0'
   /** Milliseconds since 1970. */
   readonly issuedAt: number
@@ -77,14 +82,36 @@ function trustOf(role: Role, attachedTo: string): AppliedPolicy {
  * A session of the instance's role, named after the instance. It is not chaining and not limited by
  * MaxSessionDuration.
  */
-export function mintInstanceSession(tokens: SessionTokens, request: InstanceSessionRequest) {
-  const { instance, role } = request
-  const issued = issueCredentials(tokens, randomIds(), {
+export const mintInstanceSession = (tokens: SessionTokens, request: InstanceSessionRequest) =>
+  mint(tokens, request, {
     kind: 'instance',
-    account: role.account,
+    account: request.role.account,
     issuerArn: request.roleArn,
-    issuerName: role.name,
-    issuerId: role.id,
+    issuerName: request.role.name,
+    issuerId: request.role.id,
+  })
+
+const IDENTITY_ROLE = 'aws:ec2-instance'
+
+/**
+ * A session of the role that says which instance it is and nothing more.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html#ec2-instance-identity-roles
+ */
+export const mintInstanceIdentity = (tokens: SessionTokens, account: string, request: VendedSession) =>
+  mint(tokens, request, {
+    kind: 'instance-identity',
+    account,
+    issuerArn: iamArn(account, 'role', '/', IDENTITY_ROLE),
+    issuerName: IDENTITY_ROLE,
+    issuerId: `${account}:${IDENTITY_ROLE}`,
+  })
+
+type Issuer = Pick<Session, 'kind' | 'account' | 'issuerArn' | 'issuerName' | 'issuerId'>
+
+function mint(tokens: SessionTokens, request: VendedSession, issuer: Issuer) {
+  const { instance } = request
+  const issued = issueCredentials(tokens, randomIds(), {
+    ...issuer,
     sessionName: instance.id,
     issuedAt: request.issuedAt,
     expiresAt: request.expiresAt,

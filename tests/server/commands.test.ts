@@ -7,7 +7,7 @@ import { VERSION } from '../../src/version.ts'
 import { clients } from '../harness.ts'
 import { runProgram, startProgram, temporaryFolder } from './program.ts'
 
-const COMMANDS = ['start', 'env', 'exec', 'trail', 'why', 'policy', 'demo']
+const COMMANDS = ['start', 'env', 'exec', 'ca', 'trail', 'why', 'policy', 'demo']
 
 test('help names every command, and each command has a help of its own', async () => {
   for (const args of [['help'], ['--help'], ['-h'], []]) {
@@ -41,6 +41,7 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['start', '--port', '65535'], /--tls-port takes a number from 0 to 65535/],
   [['start', '--tls-port', '1.5'], /--tls-port takes a number/],
   [['start', '--account', '12345'], /--account takes 12 digits, not 12345/],
+  [['start', '--propagation', 'soon'], /--propagation takes instant or aws, not soon/],
   [['start', '--region', 'Europe'], /--region takes a name such as us-east-1, not Europe/],
   [['start', '--trail-days', '0'], /--trail-days takes a number from 1 to 999999, not 0/],
   [['start', '--trail-size', '1G'], /--trail-size takes a number from 1 to 999999, not 1G/],
@@ -53,13 +54,14 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['exec', '--', 'true'], /one instance id/],
   [['exec', 'i-1', 'i-2', '--', 'true'], /one instance id/],
   [['exec', 'i-1', '--'], /names no command/],
+  [['ca', '--trust'], /--trust.*\nSee rolecall ca --help/],
   [['trail', '-n', 'all'], /-n takes a number, not all/],
   [['trail', 'now'], /now.*\nSee rolecall trail --help/s],
   [['why', 'a', 'b'], /takes one id/],
   [['policy'], /name what to do: check or test\nSee rolecall policy --help/],
   [['policy', 'lint'], /takes check or test, not lint/],
   [['policy', 'check'], /check takes the files of policies/],
-  [['policy', 'check', '--type', 'scp', 'x.json'], /--type takes identity, .* or bucket, not scp/],
+  [['policy', 'check', '--type', 'acl', 'x.json'], /--type takes identity, .* or rcp, not acl/],
   [['policy', 'check', 'no-such-file.json'], /^no-such-file\.json: cannot be read \(ENOENT\)\n$/],
   [['policy', 'test'], /test takes files of cases/],
   [['policy', 'test', '--type', 'trust', 'x.json'], /--type.*\nSee rolecall policy --help/s],
