@@ -16,6 +16,7 @@ import { defaultNetwork } from './instances/default-network.ts'
 import { ec2Arn, type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
+import { answerTrail } from './trail/reading.ts'
 
 // An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
 const { createServer } = process.getBuiltinModule('node:http')
@@ -31,7 +32,7 @@ export interface InstanceHostParts {
 /** A Unix socket's path may not be longer. */
 const SOCKET_PATH_LIMIT = 107
 
-/** The metadata service, the places that instances run in, and the socket on which `exec` asks for them. */
+/** The metadata service, the places that instances run in, and the socket on which the command line asks. */
 export async function openInstanceHost({ app, home, ca, clock, parts }: InstanceHostParts) {
   const instance = (id: string) => app().instance(id)
   const metadata = metadataServer({
@@ -56,7 +57,8 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
     hosts,
     instance,
     onUse: ({ instance: used }) => app().trail.record(useOf(used, clock())),
-    onError: (error) => logFailure('exec', error),
+    onTrail: (query, reader) => answerTrail(app().trail, query, reader),
+    onError: (error) => logFailure('control socket', error),
   })
   return {
     controlSocket: path,

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { type App, openApp } from './app.ts'
+import { type App, openApp, type TrailBounds } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
 import { type CaRenewal, type LocalCa, localCa } from './hosts/tls/local-ca.ts'
@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly propagation?: Propagation
   /** Milliseconds since 1970; default: the system's clock. */
   readonly clock?: () => number
+  /** What the trail may hold; a server without a home keeps the last calls in memory. */
+  readonly trail?: TrailBounds
 }
 
 /** What `--json` prints and the library answers. */
@@ -145,7 +147,7 @@ async function openState(
   clock: () => number,
   root: App['root'] | undefined,
 ): Promise<App> {
-  const { account, region, propagation } = options
+  const { account, region, propagation, trail } = options
   if (home.ephemeral) {
     const memory = { store: openMemoryStore(), rootKey: ephemeralRootKey(), directory: undefined }
     return openApp({ ...memory, account, region, clock, propagation, root })
@@ -154,7 +156,7 @@ async function openState(
   const rootKey = loadOrCreateRootKey(home.rootKeyFile, { storeExists: sqliteStoreExists(home.data) })
   const store = await openSqliteStore({ directory: home.data })
   try {
-    return await openApp({ store, rootKey, directory: home.data, account, region, clock, propagation })
+    return await openApp({ store, rootKey, directory: home.data, account, region, clock, propagation, trail })
   } catch (error) {
     await store.close()
     throw error

@@ -64,7 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   logs: [...CORE, 'bulk/'],
   metrics: [...CORE, 'bulk/'],
   // It keeps the pipeline's records and seals its denials.
-  trail: [...CORE, 'aws/record.ts', 'aws/denial.ts'],
+  trail: [...CORE, 'bulk/', 'aws/record.ts', 'aws/denial.ts'],
   'access-analyzer': [...CORE, 'service-authorization/'],
   services: ['aws/', 'bulk/', ...SUBJECTS],
   cli: ['*'],

@@ -8,7 +8,7 @@ import { authenticate, type Credential, type FindCredentials, readCredential } f
 import type { PrincipalPolicies } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { validateInput, validationCode, validationFields } from './constraints.ts'
-import type { EncodeDenial } from './denial.ts'
+import type { DenialOptions } from './denial.ts'
 import { AwsError } from './error.ts'
 import { errorResponse, responseContext, toAwsError } from './failure.ts'
 import type { ServiceName, ServiceTable } from './operation.ts'
@@ -37,7 +37,7 @@ export interface PipelineParts {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly record: (record: CallRecord) => void
-  readonly encodeDenial: EncodeDenial
+  readonly denial: DenialOptions
   /** For failures of ours: the answer says only InternalFailure and the request id. */
   readonly logFailure: (requestId: string, error: unknown) => void
 }

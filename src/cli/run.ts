@@ -7,6 +7,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   env: async () => (await import('./env.ts')).env,
   exec: async () => (await import('./exec.ts')).exec,
   ca: async () => (await import('./ca.ts')).ca,
+  trail: async () => (await import('./trail.ts')).trail,
+  why: async () => (await import('./why.ts')).why,
   policy: async () => (await import('./policy.ts')).policy,
   demo: async () => (await import('./demo.ts')).demo,
 }

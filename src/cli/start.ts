@@ -14,12 +14,15 @@ const HELP = `rolecall start: run the server
   --region NAME     the region that \`rolecall env\` suggests; every region is served (default us-east-1)
   --propagation P   when changed profiles, roles and trust policies reach instances: instant, or aws, which leaves the
                     old credentials to them until they rotate, as AWS documents (default instant)
+  --trail-days N    days for which the trail keeps calls and their decisions (default 7)
+  --trail-size MB   what the trail may take on the disk; the oldest calls make room (default 256)
   --ephemeral       keep nothing: all state is gone when the server stops
   --json            print one line of JSON when ready instead of the banner
 
 Each option is also an environment variable: ROLECALL_PORT, ROLECALL_TLS_PORT, ROLECALL_HOST, ROLECALL_DATA,
-ROLECALL_ACCOUNT, ROLECALL_REGION, ROLECALL_PROPAGATION, ROLECALL_EPHEMERAL=1, ROLECALL_JSON=1. ROLECALL_HOSTS names
-further host names that reach this server, separated by commas; ROLECALL_ROOT_KEY_FILE moves the root key elsewhere.
+ROLECALL_ACCOUNT, ROLECALL_REGION, ROLECALL_PROPAGATION, ROLECALL_TRAIL_DAYS, ROLECALL_TRAIL_SIZE, ROLECALL_EPHEMERAL=1,
+ROLECALL_JSON=1. ROLECALL_HOSTS names further host names that reach this server, separated by commas;
+ROLECALL_ROOT_KEY_FILE moves the root key elsewhere.
 SIGTERM or Ctrl-C stops it: what is in flight is answered, everything is flushed.
 `
 
@@ -62,6 +65,8 @@ function readOptions(args: readonly string[]) {
       account: { type: 'string' },
       region: { type: 'string' },
       propagation: { type: 'string' },
+      'trail-days': { type: 'string' },
+      'trail-size': { type: 'string' },
       ephemeral: { type: 'boolean' },
       json: { type: 'boolean' },
     },
@@ -87,6 +92,10 @@ function readOptions(args: readonly string[]) {
     account,
     region,
     propagation,
+    trail: {
+      maxAgeMs: countOf('--trail-days', values['trail-days'] ?? env['ROLECALL_TRAIL_DAYS'] ?? '7') * DAY_MS,
+      maxBytes: countOf('--trail-size', values['trail-size'] ?? env['ROLECALL_TRAIL_SIZE'] ?? '256') * MEGABYTE,
+    },
     hosts: (env['ROLECALL_HOSTS'] ?? '').split(',').filter(Boolean),
     json: values.json ?? isOn(env['ROLECALL_JSON']),
   }
@@ -97,6 +106,14 @@ function portOf(option: string, text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new UsageError(`${option} takes a number from 0 to 65535, not ${text}`)
   return port
+}
+
+const DAY_MS = 24 * 60 * 60_000
+const MEGABYTE = 1024 * 1024
+
+function countOf(option: string, text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`${option} takes a number from 1 to 999999, not ${text}`)
+  return Number(text)
 }
 
 function propagationOf(text: string): Propagation {

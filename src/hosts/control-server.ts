@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import type { InstanceRecord } from '../instances/records.ts'
-import { lineReader, type PrepareRequest, readRequest, writeLine } from './control-protocol.ts'
+import { lineReader, type PrepareRequest, readRequest, type TrailRequest, writeLine } from './control-protocol.ts'
 import { HostError, type InstanceHosts } from './instance-hosts.ts'
 
 export interface ControlServerOptions {
@@ -11,8 +11,20 @@ export interface ControlServerOptions {
   readonly instance: (id: string) => InstanceRecord | undefined
   /** Told of every use of an instance's identity. */
   readonly onUse?: (use: { readonly instance: InstanceRecord; readonly way: string }) => void
+  /** Answers who reads the trail, line by line. */
+  readonly onTrail: (query: TrailRequest['trail'], reader: LineSink) => Promise<void>
   /** Told of failures that are not the caller's. */
   readonly onError?: (error: unknown) => void
+}
+
+/** Where answers to one client go. */
+export interface LineSink {
+  /** One JSON document a line. False: the client is behind, and reads what it has before it needs more. */
+  readonly send: (value: object) => boolean
+  /** Runs each time when the client has caught up. */
+  readonly onDrain: (run: () => void) => void
+  /** Runs when the client is gone, or the server ends. */
+  readonly onEnd: (run: () => void) => void
 }
 
 export interface ControlServer {
@@ -23,8 +35,8 @@ export interface ControlServer {
 const MAX_PATH = 107
 
 /**
- * Listens on the control socket. Being able to open it is the right to use the identity of every instance, so its folder
- * must be closed to others. Throws when it is not, when another server listens there, or when the path is too long.
+ * Listens on the control socket. Being able to open it is the right to use the identity of every instance and to read the
+ * trail, so its folder must be closed to others. Throws when it is not, when another server listens there, or when the path is too long.
  */
 export async function controlServer(options: ControlServerOptions): Promise<ControlServer> {
   const { path } = options
@@ -85,10 +97,11 @@ function serve(socket: Socket, options: ControlServerOptions): void {
       const request = asked ? undefined : readRequest(line)
       asked = true
       if (!request) {
-        refuse(socket, 'InvalidRequest', 'The control socket takes one request: {"prepare":{"instance":"i-..."}}')
+        const requests = '{"prepare":{"instance":"i-..."}} or {"trail":{...}}'
+        refuse(socket, 'InvalidRequest', `The control socket takes one request: ${requests}`)
         return
       }
-      void answer(socket, request, options)
+      void ('trail' in request ? readTrail(socket, request.trail, options) : answer(socket, request.prepare, options))
     },
     () => socket.destroy(),
   )
@@ -120,6 +133,28 @@ async function answer(
     }
     onError?.(error)
     refuse(socket, 'InternalFailure', 'The server could not prepare the instance; its log says why.')
+  }
+}
+
+async function readTrail(
+  socket: Socket,
+  query: TrailRequest['trail'],
+  { onTrail, onError }: ControlServerOptions,
+): Promise<void> {
+  const reader: LineSink = {
+    send: (value) => socket.write(writeLine(value)),
+    onDrain: (run) => socket.on('drain', run),
+    onEnd: (run) => {
+      if (socket.writable) socket.once('close', run)
+      else run()
+    },
+  }
+  try {
+    await onTrail(query, reader)
+    socket.end()
+  } catch (error) {
+    onError?.(error)
+    refuse(socket, 'InternalFailure', 'The trail could not be read; the log of the server says why.')
   }
 }
 

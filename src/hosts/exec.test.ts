@@ -56,6 +56,7 @@ async function start(records: readonly InstanceRecord[], ways?: readonly HostAcc
     hosts,
     instance,
     onUse: ({ instance: used, way }) => uses.push(`${used.id} ${way}`),
+    onTrail: async () => {},
   })
   cleanups.push(() => control.close())
   const said: string[] = []
@@ -270,7 +271,7 @@ test('the control socket is its owner’s alone, and so must its folder be', asy
   const open = mkdtempSync(join(tmpdir(), 'rolecall-open-'))
   cleanups.push(() => rmSync(open, { recursive: true, force: true }))
   chmodSync(open, 0o755)
-  const options = { hosts: service.hosts, instance: () => one }
+  const options = { hosts: service.hosts, instance: () => one, onTrail: async () => {} }
   await assert.rejects(controlServer({ ...options, path: join(open, 'control.sock') }), /is open to others/)
   await assert.rejects(controlServer({ ...options, path: service.socketPath }), /another server listens/)
   await assert.rejects(controlServer({ ...options, path: `/${'x'.repeat(120)}/s` }), /longer than 107 bytes/)

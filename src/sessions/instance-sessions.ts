@@ -1,9 +1,8 @@
 import { iamArn } from '../aws/arn.ts'
 import type { Session } from '../aws/caller.ts'
 import { randomIds } from '../aws/ids.ts'
-import { permits } from '../policy/decide.ts'
 import { parsePolicy } from '../policy/document.ts'
-import type { AppliedPolicy } from '../policy/request.ts'
+import type { AppliedPolicy, DecisionRequest } from '../policy/request.ts'
 import type { Role } from '../roles/records.ts'
 import { issueCredentials } from './issue.ts'
 import type { SessionTokens } from './session-token.ts'
@@ -34,12 +33,12 @@ export interface VendedSession {
 }
 
 /**
- * Whether the role's trust policy lets EC2 assume it for this instance. A service principal has no identity policies:
- * the trust policy alone decides.
+ * The question whether EC2 may assume the role for this instance. A service principal has no identity policies: the trust
+ * policy alone decides.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html
  */
-export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIdentity, now: number): boolean {
-  return permits({
+export function ec2AssumesRole(role: Role, roleArn: string, instance: InstanceIdentity, now: number): DecisionRequest {
+  return {
     principal: { kind: 'service', names: [EC2_SERVICE] },
     action: 'sts:AssumeRole',
     resource: roleArn,
@@ -61,19 +60,19 @@ export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIden
     ]),
     policies: {
       identity: [],
-      resource: trustOf(role),
+      resource: trustOf(role, roleArn),
       resourceRule: 'required',
     },
-  })
+  }
 }
 
 /** A record never changes, so its trust policy is parsed once for as long as it lives. */
 const trusts = new WeakMap<Role, AppliedPolicy>()
 
-function trustOf(role: Role): AppliedPolicy {
+function trustOf(role: Role, attachedTo: string): AppliedPolicy {
   let trust = trusts.get(role)
   if (!trust) {
-    trust = { name: 'trust policy', document: parsePolicy(role.trustPolicy) }
+    trust = { name: 'trust policy', attachedTo, document: parsePolicy(role.trustPolicy) }
     trusts.set(role, trust)
   }
   return trust

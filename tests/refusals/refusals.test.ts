@@ -31,6 +31,7 @@ const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
   s3control: ['s3control'],
   logs: ['json'],
   cloudwatch: ['json', 'cbor', 'query'],
+  'iam-toolbox': ['rest-json'],
   accessanalyzer: ['rest-json'],
 }
 

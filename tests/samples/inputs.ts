@@ -83,6 +83,7 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
       Resource: `arn:aws:s3:::${world.bucket}/*`,
     }),
   },
+  'iam-toolbox': { authorizationId: '5arhuwacg4o48yxyin4kcrony' },
   s3control: { AccountId: world.account, ResourceArn: `arn:aws:s3:::${world.bucket}` },
   logs: {
     logGroupName: world.logGroup,

@@ -49,7 +49,7 @@ const objects = engine({ head: () => ({ metadata: { tags: { team: 'blue' } } }) 
 const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeof notYet>>> => ({
   accessanalyzer: accessAnalyzerService,
   iam: iamService({ sealer: engine() }),
-  'iam-toolbox': iamToolboxService,
+  'iam-toolbox': iamToolboxService(engine()),
   sts: stsService(engine(), engine()),
   ec2: ec2Service(),
   s3: s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text }),

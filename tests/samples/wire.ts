@@ -37,6 +37,7 @@ export const signingName = (service: string): string => SIGNING_NAMES[service] ?
 const SIGNING_NAMES: Readonly<Record<string, string>> = {
   accessanalyzer: 'access-analyzer',
   cloudwatch: 'monitoring',
+  'iam-toolbox': 'iam',
   s3control: 's3',
 }
 
@@ -55,6 +56,7 @@ export async function wireRequest(
   protocol?: CloudWatchProtocol,
 ): Promise<RawRequest> {
   const facts = CLIENTS[service]
+  if (service === 'iam-toolbox') return detailsRequest(input)
   if (service === 'accessanalyzer') return accessAnalyzerRequest(name, input)
   if (!facts) return s3controlRequest(name, input)
   return captured(facts, name, input, protocol ? { protocol: CLOUDWATCH_PROTOCOLS[protocol] } : {})
@@ -117,6 +119,15 @@ function toRaw({ method, path, query, headers, body }: Captured): RawRequest {
     body: typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array()),
   }
 }
+
+/** The one request of IAM's access troubleshooter; the SDK for JavaScript has no client for it. */
+const detailsRequest = (input: Input): RawRequest => ({
+  method: 'GET',
+  path: `/authorization-details/${encode(String(input['authorizationId']))}`,
+  query: '',
+  rawHeaders: [],
+  body: new Uint8Array(),
+})
 
 /** Access Analyzer's one request, as its API reference shows it. */
 function accessAnalyzerRequest(name: string, input: Input): RawRequest {
