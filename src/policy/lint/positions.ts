@@ -1,18 +1,13 @@
+import { positionsIn } from '../text-position.ts'
 import type { Position } from './finding.ts'
 
 export type Locate = (offset: number) => Position
 
-/** Turns offsets of the text into positions. A line ends with a line feed. */
+/** Turns offsets of the text into positions, whose columns AWS counts from 0. */
 export function locator(text: string): Locate {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  const positionOf = positionsIn(text)
   return (offset) => {
-    let [low, high] = [0, starts.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0), offset }
+    const { line, column } = positionOf(offset)
+    return { line, column: column - 1, offset }
   }
 }
