@@ -96,11 +96,13 @@ def who_may_simulate():
     action = "iam:SimulatePrincipalPolicy"
     reason = f" because no identity-based policy allows the {action} action"
     denied = not_authorized(arn("user/ben"), action, arn("user/ann")) + reason
-    refused("AccessDenied", 403, denied, ben.simulate_principal_policy, **asked)
+    # Behind the sentence IAM tells how to look up its details.
+    answer = refused("AccessDenied", 403, None, ben.simulate_principal_policy, **asked)
+    assert answer["Error"]["Message"].startswith(f"{denied}. For complete details, "), answer
     own = document(allow(action, arn("user/ben")))
     iam.put_user_policy(UserName="ben", PolicyName="simulate", PolicyDocument=own)
     assert ben.simulate_principal_policy(**{**asked, "PolicySourceArn": arn("user/ben")})["EvaluationResults"]
-    refused("AccessDenied", 403, denied, ben.simulate_principal_policy, **asked)
+    refused("AccessDenied", 403, None, ben.simulate_principal_policy, **asked)
 
 
 def pages_of_actions():
