@@ -8,10 +8,12 @@ import { HTTP_OPTIONS, type HttpParts, serveHttp } from './aws/http.ts'
 import type { CallRecord } from './aws/record.ts'
 import type { Home } from './home.ts'
 import { controlServer } from './hosts/control-server.ts'
-import { type ApiListener, instanceHosts } from './hosts/instance-hosts.ts'
+import { instanceHosts } from './hosts/instance-hosts.ts'
+import type { ApiListener } from './hosts/services.ts'
 import type { LocalCa } from './hosts/tls/local-ca.ts'
 import { type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
+import type { CredentialVendor } from './metadata/credentials.ts'
 import { type IdentitySigner, identitySigner } from './metadata/identity-document.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
 
@@ -32,24 +34,29 @@ const SOCKET_PATH_LIMIT = 107
 /** The metadata service, the places that instances run in, and the socket on which `exec` asks for them. */
 export async function openInstanceHost({ app, home, ca, clock, parts }: InstanceHostParts) {
   const instance = (id: string) => app().instance(id)
+  const vendor: CredentialVendor = {
+    credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery),
+  }
   const metadata = metadataServer({
     instance,
-    vendor: { credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery) },
+    vendor,
     signer: lazySigner(home.documentKeyFile),
     now: clock,
   })
   const hosts = instanceHosts({
     instance,
     metadata,
+    vendor,
     apiServer: (listener) => apiServer(listener, parts, ca),
     ca: () => ca,
+    ...(home.ephemeral ? {} : { markFile: join(home.data, 'hosts.json') }),
   })
   const { path, remove } = socketPath(home.controlSocket)
   const control = await controlServer({
     path,
     hosts,
     instance,
-    onUse: ({ instance: used }) => app().trail.record(useOf(used, clock())),
+    onUse: ({ instance: used, way }) => app().trail.record(useOf(used, way === 'attach' ? 'attach' : 'exec', clock())),
     onError: (error) => logFailure('exec', error),
   })
   return {
@@ -63,11 +70,11 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
 }
 
 /** Whoever may open the control socket may be any instance: each time is a record of the trail. */
-const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecord => ({
+const useOf = ({ id, account, region }: InstanceRecord, operation: 'exec' | 'attach', time: number): CallRecord => ({
   time,
   requestId: randomUUID(),
   service: 'rolecall',
-  operation: 'exec',
+  operation,
   region,
   account,
   callerArn: instanceArn({ account, region }, id),

@@ -1,6 +1,9 @@
-import type { HostAccess } from './instance-hosts.ts'
+import { type AttachAnswer, type AttachRequest, readAttachRequest } from './control-attach.ts'
+import type { HostAccess } from './host.ts'
 
-/** What `rolecall exec` and the server say to each other over the control socket, one JSON document a line. */
+/** What the command line and the server say to each other over the control socket, one JSON document a line. */
+export type ControlRequest = PrepareRequest | AttachRequest
+
 export interface PrepareRequest {
   readonly prepare: {
     readonly instance: string
@@ -14,6 +17,7 @@ export type ControlAnswer =
   | { readonly refused: { readonly code: string; readonly message: string } }
   /** Comes later on the same connection: the instance's host is gone. */
   | { readonly ended: { readonly reason: string } }
+  | AttachAnswer
 
 const MAX_LINE = 64 * 1024
 
@@ -29,16 +33,18 @@ export function lineReader(onLine: (line: string) => void, tooLong: () => void):
   }
 }
 
-export const writeLine = (value: PrepareRequest | ControlAnswer): string => `${JSON.stringify(value)}\n`
+export const writeLine = (value: ControlRequest | ControlAnswer): string => `${JSON.stringify(value)}\n`
 
 /** The request in a line, or undefined for anything else. */
-export function readRequest(line: string): PrepareRequest['prepare'] | undefined {
+export function readRequest(line: string): ControlRequest | undefined {
   const value = parsed(line)
-  const prepare = isObject(value) ? value['prepare'] : undefined
+  if (!isObject(value)) return undefined
+  const { prepare } = value
+  if (prepare === undefined) return readAttachRequest(value)
   if (!isObject(prepare)) return undefined
   const { instance, region } = prepare
   if (typeof instance !== 'string' || (region !== undefined && typeof region !== 'string')) return undefined
-  return region === undefined ? { instance } : { instance, region }
+  return { prepare: region === undefined ? { instance } : { instance, region } }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

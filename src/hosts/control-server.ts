@@ -1,8 +1,10 @@
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import type { InstanceRecord } from '../instances/records.ts'
+import { type AttachRequest, answerAttach } from './control-attach.ts'
 import { lineReader, type PrepareRequest, readRequest, writeLine } from './control-protocol.ts'
-import { HostError, type InstanceHosts } from './instance-hosts.ts'
+import { HostError } from './host.ts'
+import type { InstanceHosts } from './instance-hosts.ts'
 
 export interface ControlServerOptions {
   /** Path of the socket, in a folder that its owner alone can enter (0700). */
@@ -88,7 +90,9 @@ function serve(socket: Socket, options: ControlServerOptions): void {
         refuse(socket, 'InvalidRequest', 'The control socket takes one request: {"prepare":{"instance":"i-..."}}')
         return
       }
-      void answer(socket, request, options)
+      void ('prepare' in request
+        ? answer(socket, request.prepare, options)
+        : answering(socket, options, () => changeAttached(socket, request, options)))
     },
     () => socket.destroy(),
   )
@@ -100,8 +104,8 @@ async function answer(
   request: PrepareRequest['prepare'],
   options: ControlServerOptions,
 ): Promise<void> {
-  const { hosts, instance, onUse, onError } = options
-  try {
+  const { hosts, instance, onUse } = options
+  await answering(socket, options, async () => {
     const record = instance(request.instance)
     if (record && request.region !== undefined && record.region !== request.region) {
       throw new HostError(
@@ -113,6 +117,21 @@ async function answer(
     if (record) onUse?.({ instance: record, way: access.way })
     socket.write(writeLine({ prepared: access }))
     hosts.onEnd(request.instance, (reason) => socket.end(writeLine({ ended: { reason } })))
+  })
+}
+
+async function changeAttached(socket: Socket, request: AttachRequest, options: ControlServerOptions): Promise<void> {
+  const { hosts, instance, onUse } = options
+  const answered = await answerAttach(request, hosts)
+  const record = 'attach' in request ? instance(request.attach.instance) : undefined
+  if (record) onUse?.({ instance: record, way: 'attach' })
+  socket.end(writeLine(answered))
+}
+
+/** Says to the client why it failed. */
+async function answering(socket: Socket, { onError }: ControlServerOptions, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
   } catch (error) {
     if (error instanceof HostError) {
       refuse(socket, error.code, error.message)

@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { constants } from 'node:os'
 import { type ControlAnswer, lineReader, writeLine } from './control-protocol.ts'
 import { execEnvironment } from './exec-environment.ts'
-import type { HostAccess } from './instance-hosts.ts'
+import type { HostAccess } from './host.ts'
+import type { NamespaceKind } from './namespace.ts'
 
 export interface ExecRequest {
   readonly socketPath: string
@@ -84,7 +85,7 @@ function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepare
       const answer = JSON.parse(line) as ControlAnswer
       if ('refused' in answer) failed(new ExecError(`${answer.refused.message} (${answer.refused.code})`))
       else if ('ended' in answer) end(answer.ended.reason)
-      else {
+      else if ('prepared' in answer) {
         done({
           socket,
           access: answer.prepared,
@@ -102,17 +103,12 @@ function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepare
   })
 }
 
-/** Enters the namespaces of the holder, then stands in the caller's folder again, which entering has left. */
+/** Enters the instance's namespaces, which the server holds, then stands in the caller's folder again, which entering has left. */
 function commandLine({ command, cwd }: ExecRequest, access: HostAccess): readonly [string, ...string[]] {
   if (access.way === 'environment') return command
-  const user = access.way === 'user namespace' ? ['--user', '--preserve-credentials'] : []
   return [
     'nsenter',
-    '--target',
-    String(access.pid),
-    ...user,
-    '--net',
-    '--mount',
+    ...enterOptions(access),
     '--',
     ...(access.way === 'user namespace' ? asCaller() : []),
     '/bin/sh',
@@ -122,6 +118,12 @@ function commandLine({ command, cwd }: ExecRequest, access: HostAccess): readonl
     cwd,
     ...command,
   ]
+}
+
+/** What has `nsenter` enter them; the instance's user namespace knows its maker as root. */
+export function enterOptions({ paths: { net, mount, user } }: HostAccess & { readonly way: NamespaceKind }): string[] {
+  const as = user === undefined ? [] : [`--user=${user}`, '--preserve-credentials']
+  return [...as, `--net=${net}`, ...(mount === undefined ? [] : [`--mount=${mount}`])]
 }
 
 /** The user namespace knows its maker as root; a namespace below it gives the command the caller's own id back. */

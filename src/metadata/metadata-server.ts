@@ -20,19 +20,25 @@ export interface MetadataServerOptions {
   readonly tokenKey?: Uint8Array
 }
 
+export interface ListenOptions {
+  readonly family?: 4 | 6
+  /** Asked before a PUT is answered; the answer waits for the promise, and the connection ends when that is rejected. */
+  readonly beforeToken?: (instance: InstanceRecord) => Promise<void> | undefined
+}
+
 export interface MetadataServer {
   /**
    * Answers the requests of one HTTP server as this instance's metadata service. Whose metadata it is follows from the
    * listener alone, never from anything in a request. `family` 6 answers only while the instance's IPv6 endpoint is on.
    */
-  listenFor(instanceId: string, server: Server, options?: { readonly family?: 4 | 6 }): void
+  listenFor(instanceId: string, server: Server, options?: ListenOptions): void
 }
 
 /** The instance metadata service, versions 1 and 2. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html */
 export function metadataServer(options: MetadataServerOptions): MetadataServer {
   const { instance, now, tokenKey = randomBytes(32) } = options
   return {
-    listenFor(instanceId, server, { family = 4 } = {}) {
+    listenFor(instanceId, server, { family = 4, beforeToken } = {}) {
       const handle = (req: IncomingMessage, res: ServerResponse, expects: boolean) => {
         req.resume()
         const current = instance(instanceId)
@@ -45,7 +51,13 @@ export function metadataServer(options: MetadataServerOptions): MetadataServer {
         const at = now()
         send(res, answerTo(request, current, { ...options, tokenKey }, at), isTokenCall(request), at)
       }
-      server.on('request', (req, res) => handle(req, res, false))
+      server.on('request', (req, res) => {
+        const current = req.method === 'PUT' ? instance(instanceId) : undefined
+        const wait = current && beforeToken?.(current)
+        const answer = () => handle(req, res, false)
+        if (wait) wait.then(answer, () => req.socket.destroy())
+        else answer()
+      })
       server.on('checkContinue', (req, res) => handle(req, res, true))
       server.on('checkExpectation', (req, res) => handle(req, res, true))
     },
