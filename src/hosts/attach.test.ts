@@ -80,7 +80,7 @@ test('a running process is the instance, by metadata, API and resolver, until it
   assert.ok(!existsSync(access.caFile))
 })
 
-test("a process in a user namespace can be attached as well", { skip }, async (t) => {
+test('a process in a user namespace can be attached as well', { skip }, async (t) => {
   const { hosts } = serve(t, one)
   const { pid, inside } = await workload(t, '--user', '--map-root-user')
   await hosts.attach(one.id, pid)
