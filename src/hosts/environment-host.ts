@@ -4,6 +4,7 @@ import type { InstanceRecord } from '../instances/records.ts'
 import type { CredentialVendor } from '../metadata/credentials.ts'
 import { containerCredentials } from './container-credentials.ts'
 import type { Host, HostAccess } from './host.ts'
+import { refuseOtherUsers } from './peer-user.ts'
 import { closeServer, METADATA_HTTP, type ServiceParts } from './services.ts'
 
 // An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
@@ -25,6 +26,7 @@ export async function openEnvironmentHost(
   const credentials = createServer(METADATA_HTTP)
   const { path, token } = containerCredentials(parts, record, credentials)
   const servers = [metadata, api, credentials]
+  for (const server of [metadata, credentials]) refuseOtherUsers(server)
   const close = async () => {
     for (const server of servers) closeServer(server)
   }
@@ -39,7 +41,7 @@ export async function openEnvironmentHost(
         credentialsToken: token,
         notes: [
           'clients must follow the endpoint variables of the SDKs: those with a fixed 169.254.169.254 find no metadata',
-          'other processes of this machine can reach the instance’s metadata by its port; hop limits mean nothing there',
+          `${NEIGHBOURS} can reach the instance’s metadata by its port; hop limits mean nothing there`,
         ],
       },
       update: () => {},
@@ -50,6 +52,11 @@ export async function openEnvironmentHost(
     throw error
   }
 }
+
+const NEIGHBOURS =
+  process.platform === 'linux' && process.getuid?.() !== 0
+    ? 'other processes of this user and root’s'
+    : 'other processes of this machine'
 
 async function listenLocally(server: HttpServer): Promise<string> {
   await new Promise<void>((done, failed) => {
