@@ -118,7 +118,7 @@ export async function attach(
       update: services.update,
       async close() {
         services.close()
-        namespace.close()
+        await namespace.close()
         discard()
       },
     }

@@ -12,8 +12,17 @@ export interface PrepareRequest {
   }
 }
 
+/**
+ * Comes second on the connection, when the client has opened what `prepared` names: descriptors' numbers are used again,
+ * so only what stood before and after is known to be the instance's.
+ */
+export interface ConfirmRequest {
+  readonly confirm: true
+}
+
 export type ControlAnswer =
   | { readonly prepared: HostAccess }
+  | { readonly confirmed: true }
   | { readonly refused: { readonly code: string; readonly message: string } }
   /** Comes later on the same connection: the instance's host is gone. */
   | { readonly ended: { readonly reason: string } }
@@ -33,9 +42,15 @@ export function lineReader(onLine: (line: string) => void, tooLong: () => void):
   }
 }
 
-export const writeLine = (value: ControlRequest | ControlAnswer): string => `${JSON.stringify(value)}\n`
+export const writeLine = (value: ControlRequest | ConfirmRequest | ControlAnswer): string =>
+  `${JSON.stringify(value)}\n`
 
-/** The request in a line, or undefined for anything else. */
+export function isConfirmation(line: string): boolean {
+  const value = parsed(line)
+  return isObject(value) && value['confirm'] === true
+}
+
+/** The first request in a line, or undefined for anything else. */
 export function readRequest(line: string): ControlRequest | undefined {
   const value = parsed(line)
   if (!isObject(value)) return undefined

@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import type { InstanceRecord } from '../instances/records.ts'
 import { type AttachRequest, answerAttach } from './control-attach.ts'
-import { lineReader, type PrepareRequest, readRequest, writeLine } from './control-protocol.ts'
+import { isConfirmation, lineReader, type PrepareRequest, readRequest, writeLine } from './control-protocol.ts'
 import { HostError } from './host.ts'
 import type { InstanceHosts } from './instance-hosts.ts'
 
@@ -82,8 +82,16 @@ async function removeStale(path: string): Promise<void> {
 
 function serve(socket: Socket, options: ControlServerOptions): void {
   let asked = false
+  let confirm: (() => void) | undefined
+  const onPrepared = (run: () => void) => {
+    confirm = run
+  }
   const read = lineReader(
     (line) => {
+      if (confirm && isConfirmation(line)) {
+        confirm()
+        return
+      }
       const request = asked ? undefined : readRequest(line)
       asked = true
       if (!request) {
@@ -91,7 +99,7 @@ function serve(socket: Socket, options: ControlServerOptions): void {
         return
       }
       void ('prepare' in request
-        ? answer(socket, request.prepare, options)
+        ? answer(socket, request.prepare, options, onPrepared)
         : answering(socket, options, () => changeAttached(socket, request, options)))
     },
     () => socket.destroy(),
@@ -103,6 +111,7 @@ async function answer(
   socket: Socket,
   request: PrepareRequest['prepare'],
   options: ControlServerOptions,
+  onPrepared: (confirm: () => void) => void,
 ): Promise<void> {
   const { hosts, instance, onUse } = options
   await answering(socket, options, async () => {
@@ -115,6 +124,8 @@ async function answer(
     }
     const access = await hosts.prepare(request.instance)
     if (record) onUse?.({ instance: record, way: access.way })
+    // One that is no more has its `ended` under way.
+    onPrepared(() => hosts.isCurrent(request.instance, access) && socket.write(writeLine({ confirmed: true })))
     socket.write(writeLine({ prepared: access }))
     hosts.onEnd(request.instance, (reason) => socket.end(writeLine({ ended: { reason } })))
   })

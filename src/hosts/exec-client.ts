@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { constants } from 'node:os'
 import { type ControlAnswer, lineReader, writeLine } from './control-protocol.ts'
@@ -66,6 +67,7 @@ interface Prepared {
 function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepared> {
   return new Promise((done, failed) => {
     let ended: string | undefined
+    let access: HostAccess | undefined
     let watcher: ((reason: string) => void) | undefined
     const end = (reason: string) => {
       if (ended !== undefined) return
@@ -86,9 +88,17 @@ function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepare
       if ('refused' in answer) failed(new ExecError(`${answer.refused.message} (${answer.refused.code})`))
       else if ('ended' in answer) end(answer.ended.reason)
       else if ('prepared' in answer) {
+        try {
+          access = held(answer.prepared)
+          socket.write(writeLine({ confirm: true }))
+        } catch (error) {
+          failed(error)
+          socket.destroy()
+        }
+      } else if ('confirmed' in answer && access) {
         done({
           socket,
-          access: answer.prepared,
+          access,
           onEnded: (run) => {
             watcher = run
             if (ended !== undefined) run(ended)
@@ -103,7 +113,20 @@ function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepare
   })
 }
 
-/** Enters the instance's namespaces, which the server holds, then stands in the caller's folder again, which entering has left. */
+/** The same namespaces by this process's own hold on them, which nobody can exchange. Throws ExecError. */
+function held(access: HostAccess): HostAccess {
+  if (access.way === 'environment') return access
+  const { net, mount, user } = access.paths
+  const hold = (path: string) => `/proc/${process.pid}/fd/${openSync(path, 'r')}`
+  try {
+    const paths = { net: hold(net), mount: mount && hold(mount), user: user && hold(user) }
+    return { ...access, paths }
+  } catch (cause) {
+    throw new ExecError(`the namespaces of the instance cannot be entered: ${String(cause)}`, { cause })
+  }
+}
+
+/** Enters the instance's namespaces, then stands in the caller's folder again, which entering has left. */
 function commandLine({ command, cwd }: ExecRequest, access: HostAccess): readonly [string, ...string[]] {
   if (access.way === 'environment') return command
   return [

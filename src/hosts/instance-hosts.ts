@@ -18,6 +18,8 @@ export interface InstanceHostsOptions extends EnvironmentParts {
 export interface InstanceHosts {
   /** The running instance's host, made on the first call of each boot. Throws HostError. */
   prepare(id: string): Promise<HostAccess>
+  /** Whether that instance's commands still run where this answer of `prepare` says. */
+  isCurrent(id: string, access: HostAccess): boolean
   /** Gives the network of a running process the instance's services. Throws HostError. */
   attach(id: string, pid: number): Promise<AttachedAccess>
   /** Takes them from the network of a process, or from all that were given this instance's; answers how many there were. */
@@ -134,6 +136,7 @@ export function instanceHosts(options: InstanceHostsOptions): InstanceHosts {
 
   return {
     prepare,
+    isCurrent: (id, access) => hosts.get(id)?.host?.access === access,
     attach: attachTo,
     async release(of) {
       const network = 'pid' in of ? givenProcess(of.pid) : undefined

@@ -36,7 +36,7 @@ export async function openNamespaceHost(
     async close() {
       services.close()
       keep.end([network])
-      namespace.close()
+      await namespace.close()
       removeFiles()
     },
   }

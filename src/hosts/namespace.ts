@@ -21,7 +21,7 @@ export interface Namespace {
   /** Puts the hop limit of tokens in force; undefined where no packet filter can be had. */
   readonly limitHops: ((hops: number) => Promise<void>) | undefined
   /** Lets go of it. Processes in it keep it, without a way to anything. */
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 export interface NamespacePaths {
@@ -112,6 +112,7 @@ async function open(prefix: readonly string[], plan: SetUpPlan, given: GivenName
     const router = hold(child.pid, 'net')
     const user = prefix.some((word) => word.startsWith('--user')) ? hold(child.pid, 'user') : undefined
     const net = ready.instancePid === undefined ? undefined : hold(ready.instancePid, 'net')
+    let change: Promise<void> | undefined
     return {
       paths: {
         net: net ?? `/proc/${process.pid}/fd/${given?.net}`,
@@ -122,9 +123,17 @@ async function open(prefix: readonly string[], plan: SetUpPlan, given: GivenName
       listeners: handles.listeners,
       dns: handles.dns,
       limitHops: ready.limitsHops
-        ? (hops) => runIn({ net: router, user }, 'nft', ['-f', '-'], changedHopLimit(hops))
+        ? (hops) => {
+            if (held.length === 0) return Promise.reject(new Error('the namespace has been let go'))
+            change = runIn({ net: router, user }, 'nft', ['-f', '-'], changedHopLimit(hops))
+            return change
+          }
         : undefined,
-      close: release,
+      async close() {
+        // Numbers of descriptors are used again: what is on its way into this router must not land in another.
+        await change?.catch(() => {})
+        release()
+      },
     }
   } catch (error) {
     release()

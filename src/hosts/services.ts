@@ -35,6 +35,9 @@ export interface ServiceParts {
 /** A request to the metadata service is a line and a few headers: whoever takes longer to write it is cut off. */
 export const METADATA_HTTP = { headersTimeout: 5000, requestTimeout: 5000, connectionsCheckingInterval: 1000 } as const
 
+/** What one instance may hold open at an API's listener: its flood leaves the server's descriptors to the others. */
+const API_CONNECTIONS = 1024
+
 /** The listeners that an instance's services need. */
 export const LISTENERS: readonly ListenerPlan[] = [
   { name: 'metadata', kind: 'tcp', host: METADATA_IPV4, port: 80 },
@@ -63,6 +66,7 @@ export function serveInstance(parts: ServiceParts, record: InstanceRecord, names
   const serve = (server: HttpServer, name: 'metadata' | 'metadata-ipv6' | 'api' | 'api-tls') => {
     const handle = listeners.get(name)
     if (!handle) return
+    if (name.startsWith('api')) server.maxConnections = API_CONNECTIONS
     server.listen(handle)
     servers.push(server)
   }

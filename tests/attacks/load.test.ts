@@ -52,6 +52,19 @@ test('a flood of names and of strange packets leaves the resolver and the others
   assert.equal((await shell(attacker, script)).stdout, '198.18.0.1\n'.repeat(5))
 })
 
+test('one instance with thousands of open calls leaves the API to the others', { skip }, async (t) => {
+  const { attacker, victim, shell } = await openArena(t, 'namespace')
+  await shell(victim, 'true')
+  const attack = shell(attacker, `ulimit -n 5000; ${python} -c '${CROWD}'`)
+  const call = 'curl -sS -o /dev/null -w "%{http_code} " http://sts.us-east-1.amazonaws.com/'
+  // Unsigned, and refused as such: it was read.
+  assert.equal((await shell(victim, `for i in 1 2 3 4 5; do ${call}; sleep 0.5; done`)).stdout, '403 '.repeat(5))
+  const { stdout } = await attack
+  const { asked, kept } = JSON.parse(stdout)
+  attacks.count(asked)
+  assert.ok(asked === 3000 && kept <= 1100, stdout)
+})
+
 /** In megabytes. */
 function residentOf(folder: string): number {
   const { pid } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'))
@@ -100,6 +113,26 @@ while ended < opened and time.time() < end:
                 try: key.fileobj.send(b"a")
                 except OSError: pass
 print(json.dumps({"opened": opened, "ended": ended}))
+`
+
+/** Opens connections to the API and holds them; how many the server has kept after a while. */
+const CROWD = `
+import json, select, socket, time
+held = []
+for _ in range(3000):
+    try:
+        s = socket.create_connection(("198.18.0.1", 80), 2)
+        s.sendall(b"POST / HTTP/1.1\\r\\nHost: sts.us-east-1.amazonaws.com\\r\\nX-")
+        held.append(s)
+    except OSError: held.append(None)
+time.sleep(3)
+def open_still(s):
+    if s is None: return False
+    s.setblocking(False)
+    try: return s.recv(1) != b""
+    except BlockingIOError: return True
+    except OSError: return False
+print(json.dumps({"asked": len(held), "kept": sum(map(open_still, held))}))
 `
 
 const NAMES = `
