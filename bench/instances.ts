@@ -4,12 +4,11 @@
  * inside an instance, over its own link. Without the right to make namespaces the listeners are on the loopback.
  */
 import { spawn } from 'node:child_process'
-import { connect } from 'node:net'
 import { join } from 'node:path'
-import { type ControlAnswer, lineReader, writeLine } from '../src/hosts/control-protocol.ts'
+import { askServer } from '../src/hosts/control-client.ts'
 import { enterOptions } from '../src/hosts/exec-client.ts'
 import type { HostAccess } from '../src/hosts/host.ts'
-import { must } from './support/calls.ts'
+import { createInstanceRole, must } from './support/calls.ts'
 import { keepOffServerCore, residentBytes, rootOf, startServerProcess, temporaryFolder } from './support/processes.ts'
 import { type Figure, report } from './support/report.ts'
 
@@ -60,13 +59,7 @@ function figure(what: string, value: string, beside: string): Figure {
 /** Instances with a role, in calls of as many as EC2 takes at once. */
 async function launch(): Promise<readonly string[]> {
   const root = rootOf(server.ready)
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-  }
-  await must(root, 'iam', 'CreateRole', { RoleName: ROLE, AssumeRolePolicyDocument: JSON.stringify(trust) })
-  await must(root, 'iam', 'CreateInstanceProfile', { InstanceProfileName: ROLE })
-  await must(root, 'iam', 'AddRoleToInstanceProfile', { InstanceProfileName: ROLE, RoleName: ROLE })
+  await createInstanceRole(root, ROLE)
   const ids: string[] = []
   while (ids.length < INSTANCES) {
     const count = String(Math.min(20, INSTANCES - ids.length))
@@ -78,24 +71,10 @@ async function launch(): Promise<readonly string[]> {
 }
 
 /** As `rolecall exec` asks. */
-function prepare(instance: string): Promise<HostAccess> {
-  return new Promise((done, failed) => {
-    const socket = connect(join(folder, 'data', 'control.sock'), () =>
-      socket.write(writeLine({ prepare: { instance } })),
-    )
-    socket.on('error', failed)
-    const onLine = (line: string) => {
-      // The server is this program's own and speaks its protocol.
-      const answer = JSON.parse(line) as ControlAnswer
-      if ('prepared' in answer) done(answer.prepared)
-      else failed(new Error(line))
-      socket.destroy()
-    }
-    socket.on(
-      'data',
-      lineReader(onLine, () => socket.destroy()),
-    )
-  })
+async function prepare(instance: string): Promise<HostAccess> {
+  const answer = await askServer(join(folder, 'data', 'control.sock'), { prepare: { instance } })
+  if (!('prepared' in answer)) throw new Error(JSON.stringify(answer))
+  return answer.prepared
 }
 
 async function inTurns(items: readonly string[], work: (item: string) => Promise<unknown>): Promise<void> {

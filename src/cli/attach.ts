@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
-import { askToAttach, attachedLines } from '../hosts/attach-client.ts'
+import { attachedLines } from '../hosts/attached-lines.ts'
 import type { AttachRequest } from '../hosts/control-attach.ts'
+import { askServer } from '../hosts/control-client.ts'
 import type { ControlAnswer } from '../hosts/control-protocol.ts'
 import { ExecError } from '../hosts/exec-client.ts'
 import { CliError, type Command, UsageError } from './command.ts'
@@ -20,12 +21,7 @@ The process, and all others in its namespace, find the instance's metadata at 16
 the instance's stop or termination, the server, or rolecall release.
 `,
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { pid: { type: 'string' }, data: { type: 'string' }, socket: { type: 'string' } },
-    })
-    const [instance, ...rest] = positionals
+    const { instance, rest, values } = read(args)
     if (instance === undefined || rest.length > 0) throw new UsageError('takes one instance id')
     if (values.pid === undefined) throw new UsageError('takes a process: --pid PID')
     const pid = pidOf(values.pid)
@@ -43,12 +39,7 @@ export const release: Command = {
   --pid PID       the network of this process
 ${PLACE}`,
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { pid: { type: 'string' }, data: { type: 'string' }, socket: { type: 'string' } },
-    })
-    const [instance, ...rest] = positionals
+    const { instance, rest, values } = read(args)
     if (rest.length > 0 || (instance === undefined) === (values.pid === undefined)) {
       throw new UsageError('takes one instance id, or --pid PID')
     }
@@ -61,6 +52,16 @@ ${PLACE}`,
   },
 }
 
+function read(args: readonly string[]) {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { pid: { type: 'string' }, data: { type: 'string' }, socket: { type: 'string' } },
+  })
+  const [instance, ...rest] = positionals
+  return { instance, rest, values }
+}
+
 function pidOf(text: string): number {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new UsageError(`--pid takes the number of a process, not ${text}`)
   return Number(text)
@@ -71,7 +72,7 @@ async function ask(
   request: AttachRequest,
 ): Promise<ControlAnswer> {
   try {
-    return await askToAttach(where.socket ?? readServerFile(where.data).controlSocket, request)
+    return await askServer(where.socket ?? readServerFile(where.data).controlSocket, request)
   } catch (error) {
     if (error instanceof ExecError) throw new CliError(error.message, { cause: error })
     throw error

@@ -2,41 +2,16 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { instanceRecord, NOW } from '../instances/fixtures.ts'
-import type { InstanceRecord } from '../instances/records.ts'
-import type { CredentialVendor } from '../metadata/credentials.ts'
-import { metadataServer } from '../metadata/metadata-server.ts'
-import { attachedLines } from './attach-client.ts'
+import { instanceRecord } from '../instances/fixtures.ts'
+import { attachedLines } from './attached-lines.ts'
 import { HostError } from './host.ts'
-import { instanceHosts } from './instance-hosts.ts'
+import { hostsForTests } from './hosts-for-tests.ts'
 import { namespaceProblem } from './namespace.ts'
 import { networkOf } from './network-processes.ts'
-import { localCa } from './tls/local-ca.ts'
 
 const one = instanceRecord()
 const two = instanceRecord({ id: 'i-0fedcba9876543210', privateIp: '172.31.5.10' })
-const ca = localCa({ ephemeral: true })
-
-/** A server with these instances, whose API says whose listener was called. */
-function serve(t: TestContext, ...records: readonly InstanceRecord[]) {
-  const byId = new Map(records.map((record) => [record.id, record]))
-  const instance = (id: string) => byId.get(id)
-  const vendor: CredentialVendor = { credentialsFor: () => ({ kind: 'none' }) }
-  const signer = { signature: () => '', signedData: () => '', publicKey: '' }
-  const hosts = instanceHosts({
-    instance,
-    vendor,
-    metadata: metadataServer({ instance, vendor, signer, now: () => NOW }),
-    apiServer: ({ instance: { id } }) => createServer((_req, res) => res.end(id)),
-    ca: () => ca,
-    watchEvery: 20,
-  })
-  t.after(() => hosts.close())
-  return { hosts, set: (record: InstanceRecord) => byId.set(record.id, record) }
-}
-
 /** A process in a network namespace of its own, and what it sees there. */
 async function workload(t: TestContext, ...unshare: readonly string[]) {
   const child = spawn('unshare', [...unshare, '--net', 'sh', '-c', 'echo here; exec cat'], {
@@ -61,7 +36,7 @@ const problem = namespaceProblem('namespace') ?? namespaceProblem('user namespac
 const skip = problem === undefined ? false : `no namespaces here: ${problem}`
 
 test('a running process is the instance, by metadata, API and resolver, until it is released', { skip }, async (t) => {
-  const { hosts } = serve(t, one)
+  const { hosts } = hostsForTests(t, [one])
   const { pid, inside } = await workload(t)
   const access = await hosts.attach(one.id, pid)
   assert.equal(await inside(WHO), one.id)
@@ -81,14 +56,14 @@ test('a running process is the instance, by metadata, API and resolver, until it
 })
 
 test('a process in a user namespace can be attached as well', { skip }, async (t) => {
-  const { hosts } = serve(t, one)
+  const { hosts } = hostsForTests(t, [one])
   const { pid, inside } = await workload(t, '--user', '--map-root-user')
   await hosts.attach(one.id, pid)
   assert.equal(await inside(WHO), one.id)
 })
 
 test('attaching again what is attached changes nothing', { skip }, async (t) => {
-  const { hosts } = serve(t, one)
+  const { hosts } = hostsForTests(t, [one])
   const { pid, inside } = await workload(t)
   const [first, second] = await Promise.all([hosts.attach(one.id, pid), hosts.attach(one.id, pid)])
   assert.deepEqual(first, second)
@@ -97,7 +72,7 @@ test('attaching again what is attached changes nothing', { skip }, async (t) => 
 })
 
 test('an instance can be attached to several networks', { skip }, async (t) => {
-  const { hosts } = serve(t, one)
+  const { hosts } = hostsForTests(t, [one])
   const [a, b] = [await workload(t), await workload(t)]
   await hosts.attach(one.id, a.pid)
   await hosts.attach(one.id, b.pid)
@@ -107,8 +82,8 @@ test('an instance can be attached to several networks', { skip }, async (t) => {
 })
 
 test('a network carries one instance: another is refused, also by another server', { skip }, async (t) => {
-  const { hosts } = serve(t, one, two)
-  const other = serve(t, two)
+  const { hosts } = hostsForTests(t, [one, two])
+  const other = hostsForTests(t, [two])
   const { pid, inside } = await workload(t)
   await hosts.attach(one.id, pid)
   await assert.rejects(
@@ -122,7 +97,7 @@ test('a network carries one instance: another is refused, also by another server
 })
 
 test("a command's own network cannot be attached", { skip }, async (t) => {
-  const { hosts } = serve(t, one, two)
+  const { hosts } = hostsForTests(t, [one, two])
   const access = await hosts.prepare(two.id)
   assert.ok(access.way !== 'environment')
   const user = access.paths.user === undefined ? [] : [`--user=${access.paths.user}`, '--preserve-credentials']
@@ -135,7 +110,7 @@ test("a command's own network cannot be attached", { skip }, async (t) => {
 })
 
 test('the network of the machine, and of this server, are refused', { skip }, async (t) => {
-  const { hosts } = serve(t, one)
+  const { hosts } = hostsForTests(t, [one])
   for (const pid of [process.pid, 1, process.ppid]) {
     if (networkOf(pid) === undefined) continue
     await assert.rejects(hosts.attach(one.id, pid), refusal('InvalidParameterValue', /no network namespace of its own/))
@@ -151,7 +126,7 @@ for (const [what, change] of [
   ['begins another boot', { bootEpoch: 2 }],
 ] as const) {
   test(`a process is nobody any more when the instance ${what}`, { skip }, async (t) => {
-    const { hosts, set } = serve(t, one)
+    const { hosts, set } = hostsForTests(t, [one])
     const { pid, inside, child } = await workload(t)
     await hosts.attach(one.id, pid)
     set({ ...one, ...change })
@@ -162,7 +137,7 @@ for (const [what, change] of [
 }
 
 test('what is attached ends with the process, also where others stay in its network', { skip }, async (t) => {
-  const { hosts } = serve(t, one)
+  const { hosts } = hostsForTests(t, [one])
   const { pid, inside, child } = await workload(t)
   await hosts.attach(one.id, pid)
   const neighbour = spawn('nsenter', ['--target', String(pid), '--net', 'sh', '-c', 'echo here; exec cat'], {
@@ -177,7 +152,7 @@ test('what is attached ends with the process, also where others stay in its netw
 })
 
 test('only a running instance can be attached', { skip }, async (t) => {
-  const { hosts } = serve(t, { ...one, state: 'stopped' })
+  const { hosts } = hostsForTests(t, [{ ...one, state: 'stopped' }])
   const { pid } = await workload(t)
   await assert.rejects(hosts.attach(one.id, pid), refusal('IncorrectInstanceState', /is stopped, not running/))
   await assert.rejects(hosts.attach(two.id, pid), refusal('InvalidInstanceID.NotFound', /does not exist/))

@@ -1,33 +1,22 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { instanceRecord } from '../instances/fixtures.ts'
 import { enterOptions } from './exec-client.ts'
 import type { HostAccess } from './host.ts'
-import { instanceHosts } from './instance-hosts.ts'
+import { hostsForTests } from './hosts-for-tests.ts'
 import { namespaceProblem } from './namespace.ts'
-import { localCa } from './tls/local-ca.ts'
 
 const one = instanceRecord()
-const ca = localCa({ ephemeral: true })
 
 for (const way of ['namespace', 'user namespace'] as const) {
   const problem = namespaceProblem(way)
   const skip = problem === undefined ? false : `no ${way} here: ${problem}`
-  const hosts = instanceHosts({
-    instance: () => one,
-    vendor: { credentialsFor: () => ({ kind: 'none' }) },
-    metadata: { listenFor: () => {} },
-    apiServer: () => createServer(),
-    ca: () => ca,
-    ways: [way],
-  })
+  const { hosts } = hostsForTests({ after }, [one], { ways: [way] })
   let access: HostAccess
   before(async () => {
     if (!skip) access = await hosts.prepare(one.id)
   })
-  after(() => hosts.close())
 
   /** What a command of the instance sees. */
   const see = (...command: readonly string[]): string => {

@@ -3,36 +3,17 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { instanceRecord, NOW } from '../instances/fixtures.ts'
-import type { CredentialVendor } from '../metadata/credentials.ts'
-import { metadataServer } from '../metadata/metadata-server.ts'
+import { instanceRecord } from '../instances/fixtures.ts'
 import { execEnvironment } from './exec-environment.ts'
 import { HostError } from './host.ts'
-import { instanceHosts } from './instance-hosts.ts'
+import { hostsForTests } from './hosts-for-tests.ts'
 import { namespaceProblem } from './namespace.ts'
-import { localCa } from './tls/local-ca.ts'
 
 const one = instanceRecord()
-const ca = localCa({ ephemeral: true })
-
-function serve(t: TestContext) {
-  const instance = () => one
-  const vendor: CredentialVendor = { credentialsFor: () => ({ kind: 'none' }) }
-  const signer = { signature: () => '', signedData: () => '', publicKey: '' }
-  const hosts = instanceHosts({
-    instance,
-    vendor,
-    metadata: metadataServer({ instance, vendor, signer, now: () => NOW }),
-    apiServer: () => createServer(),
-    ca: () => ca,
-  })
-  t.after(() => hosts.close())
-  return hosts
-}
+const serve = (t: TestContext) => hostsForTests(t, [one]).hosts
 
 /** Leaves on the PATH these programs alone, until the test ends. */
 function onlyWith(t: TestContext, ...programs: readonly string[]) {

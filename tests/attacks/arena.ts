@@ -1,6 +1,5 @@
 /** Two instances with roles of their own on one server: one attacks, the other must keep what it has. */
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
 import type { TestContext } from 'node:test'
 import {
   ModifyInstanceMetadataOptionsCommand,
@@ -8,7 +7,7 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import { AddRoleToInstanceProfileCommand, CreateInstanceProfileCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
-import { type ControlAnswer, lineReader, writeLine } from '../../src/hosts/control-protocol.ts'
+import { askServer } from '../../src/hosts/control-client.ts'
 import { enterOptions } from '../../src/hosts/exec-client.ts'
 import type { HostAccess } from '../../src/hosts/host.ts'
 import { EC2_TRUST } from '../clients/documents.ts'
@@ -95,22 +94,10 @@ async function shellOn(folder: string, way: NamespaceWay, id: string, script: st
 }
 
 /** The server's answer to whoever wants to run a command on the instance. */
-export function prepare(socketPath: string, instance: string): Promise<HostAccess> {
-  return new Promise((done, failed) => {
-    const socket = connect(socketPath, () => socket.write(writeLine({ prepare: { instance } })))
-    socket.on('error', failed)
-    const onLine = (line: string) => {
-      // The server is this program's own and speaks its protocol.
-      const answer = JSON.parse(line) as ControlAnswer
-      if ('prepared' in answer) done(answer.prepared)
-      else failed(new Error(line))
-      socket.destroy()
-    }
-    socket.on(
-      'data',
-      lineReader(onLine, () => socket.destroy()),
-    )
-  })
+export async function prepare(socketPath: string, instance: string): Promise<HostAccess> {
+  const answer = await askServer(socketPath, { prepare: { instance } })
+  assert.ok('prepared' in answer)
+  return answer.prepared
 }
 
 /** Counts what was tried, for the summary: a suite that tries nothing must not look like one that withstands. */
