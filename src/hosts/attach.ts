@@ -87,7 +87,7 @@ export async function attach(
   given: GivenProcess,
   keep: Keep,
 ): Promise<Host<AttachedAccess>> {
-  const directory = keep.path(`${record.id}-${given.network.replace(/\D/g, '')}`)
+  const directory = keep.path('attached', `${record.id}-${given.network.replace(/\D/g, '')}`)
   const discard = () => {
     given.close()
     rmSync(directory, { recursive: true, force: true })

@@ -46,19 +46,29 @@ export function instanceHosts(options: InstanceHostsOptions): InstanceHosts {
   const hosts = new Map<string, Place<HostAccess>>()
   const attached = new Map<string, Place<AttachedAccess> & { readonly given: GivenProcess }>()
   let timer: NodeJS.Timeout | undefined
+  let closing = false
+
+  function recordOf(id: string): InstanceRecord {
+    if (closing) throw new HostError('HostUnavailable', STOPPING)
+    return requireRunning(instance(id), id)
+  }
 
   async function prepare(id: string): Promise<HostAccess> {
-    const record = requireRunning(instance(id), id)
+    const record = recordOf(id)
     const known = hosts.get(id)
     if (known?.bootEpoch === record.bootEpoch) return (await known.opened).access
-    if (known) await end(hosts, id, known, 'the instance was started again')
+    if (known) {
+      await end(hosts, id, known, 'the instance was started again')
+      // Others who have waited may have made the next one meanwhile.
+      return prepare(id)
+    }
     const place = placeOf(record, openFirst(options, record, ways, keep))
     await settle(hosts, id, place)
     return (await place.opened).access
   }
 
   async function attachTo(id: string, pid: number): Promise<AttachedAccess> {
-    const record = requireRunning(instance(id), id)
+    const record = recordOf(id)
     const given = givenProcess(pid)
     const known = attached.get(given.network)
     if (known && known.id === id && known.bootEpoch === record.bootEpoch) {
@@ -153,15 +163,17 @@ export function instanceHosts(options: InstanceHostsOptions): InstanceHosts {
       else run('the instance has no host')
     },
     async close() {
-      const reason = 'the server is stopping'
+      closing = true
       await Promise.all([
-        ...[...hosts].map(([id, place]) => end(hosts, id, place, reason)),
-        ...[...attached].map(([network, place]) => end(attached, network, place, reason)),
+        ...[...hosts].map(([id, place]) => end(hosts, id, place, STOPPING)),
+        ...[...attached].map(([network, place]) => end(attached, network, place, STOPPING)),
       ])
       keep.close()
     },
   }
 }
+
+const STOPPING = 'the server is stopping'
 
 function requireRunning(record: InstanceRecord | undefined, id: string): InstanceRecord {
   if (!record) throw new HostError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`)

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { KeeperMessage } from './keeper.ts'
-import { endNetworks, endProcessesWithFilesOf } from './network-processes.ts'
+import { endCommandsOf, endNetworks } from './network-processes.ts'
 
 /** What must go when the server does: the files of instances and the processes in their namespaces. */
 export interface Keep {
-  /** A path in the folder of instances' files; the folder is made on first use. */
-  path(name: string): string
+  /**
+   * A path in the folder of instances' files, which is made on first use. Processes that see `commands` files laid over
+   * their own are the instances', and end with the server; `attached` files are for containers to take, which do not.
+   */
+  path(kind: 'commands' | 'attached', name: string): string
   /** Has the processes of this network ended if the server ends unseen. */
   add(network: string): void
   /** Ends the processes of these networks now. */
@@ -60,7 +63,7 @@ export function openKeep(markFile: string | undefined): Keep {
   const tell = (message: KeeperMessage) => keeper?.connected && keeper.send(message, () => {})
 
   return {
-    path: (name) => join(open(), name),
+    path: (kind, name) => join(open(), kind, name),
     add(network) {
       networks.add(network)
       tell({ type: 'keep', network })
@@ -86,7 +89,7 @@ export function openKeep(markFile: string | undefined): Keep {
 function endLeftovers(markFile: string): void {
   const folder = markedFolder(markFile)
   if (folder === undefined) return
-  endProcessesWithFilesOf(basename(folder))
+  endCommandsOf(folder)
   rmSync(folder, { recursive: true, force: true })
   rmSync(markFile, { force: true })
 }

@@ -3,8 +3,7 @@
  * runs in its instances' namespaces, removes the folder of their files, and ends too.
  */
 import { rmSync } from 'node:fs'
-import { basename } from 'node:path'
-import { endNetworks, endProcessesWithFilesOf } from './network-processes.ts'
+import { endCommandsOf, endNetworks } from './network-processes.ts'
 
 export type KeeperMessage =
   /** The folder of the instances' files; comes first. */
@@ -27,7 +26,7 @@ process.on('message', (value) => {
 process.on('disconnect', () => {
   if (networks.size > 0) endNetworks(networks)
   if (folder !== undefined) {
-    endProcessesWithFilesOf(basename(folder))
+    endCommandsOf(folder)
     rmSync(folder, { recursive: true, force: true })
   }
   process.exit(0)

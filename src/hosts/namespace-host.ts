@@ -15,7 +15,7 @@ export async function openNamespaceHost(
   way: NamespaceKind,
   keep: Keep,
 ): Promise<Host<NamespaceAccess>> {
-  const directory = keep.path(`${record.id}-${record.bootEpoch}`)
+  const directory = keep.path('commands', `${record.id}-${record.bootEpoch}`)
   const facts = { hostname: hostnameOf(record), privateIp: record.privateIp, caPem: parts.ca().caPem }
   const files = writeInstanceFiles(directory, facts)
   const removeFiles = () => rmSync(directory, { recursive: true, force: true })

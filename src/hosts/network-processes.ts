@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 
 /** What a process's network namespace is named, `net:[4026531840]`, or undefined when it cannot be seen. */
 export function networkOf(pid: number | string): string | undefined {
@@ -16,15 +17,20 @@ export const endNetworks = (networks: ReadonlySet<string>): void =>
     return network !== undefined && networks.has(network)
   })
 
-/** Ends every process that sees a file of this folder laid over its own: the folder's name is drawn at random. */
-export const endProcessesWithFilesOf = (folder: string): void =>
+/**
+ * Ends every process that sees a file of this folder's `commands` laid over its own. The folder's name is drawn at random,
+ * so that they are this server's.
+ */
+export function endCommandsOf(folder: string): void {
+  const mark = `/${basename(folder)}/commands/`
   endAll((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/mountinfo`, 'utf8').includes(`/${folder}/`)
+      return readFileSync(`/proc/${pid}/mountinfo`, 'utf8').includes(mark)
     } catch {
       return false
     }
   })
+}
 
 /** Those that fork meanwhile are caught by the next round. */
 const ROUNDS = 10
