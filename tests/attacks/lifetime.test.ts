@@ -81,6 +81,7 @@ read2 meta-data/iam/security-credentials/next`,
     const who = way === 'user namespace' && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
     const survivor = spawn('nsenter', command, { stdio: 'ignore', cwd: '/', ...who })
     const ended = new Promise<string | null>((done) => survivor.once('exit', (_code, signal) => done(signal)))
+    await until(() => readCommand(String(survivor.pid)).startsWith('bash'))
     const folder = join(access.caFile, '..', '..', '..')
     const again = await server.restart('SIGKILL')
     assert.equal(await ended, 'SIGKILL')
