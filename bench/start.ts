@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { accounts } from '../src/accounts/records.ts'
-import { type Role, roles } from '../src/roles/records.ts'
+import { roles } from '../src/roles/records.ts'
 import { WriteLane } from '../src/state/lane.ts'
 import { LiveState } from '../src/state/live-state.ts'
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts'
@@ -15,8 +15,8 @@ import { allowing, createUser, formBytes, must } from './support/calls.ts'
 import { load } from './support/load.ts'
 import { keepOffServerCore, residentBytes, rootOf, startServerProcess, temporaryFolder } from './support/processes.ts'
 import { median, report } from './support/report.ts'
+import { BENCH_ACCOUNT, benchRole } from './support/roles.ts'
 
-const ACCOUNT = '123456789012'
 const FEW = 10
 const MANY = Number(process.env['ROLECALL_BENCH_ROLES'] ?? 100_000)
 /** As many as one store transaction takes beside the account's head. */
@@ -72,44 +72,19 @@ async function starts(folder: string): Promise<{ milliseconds: number; bytes: nu
 async function write(folder: string, count: number): Promise<void> {
   const store = await openSqliteStore({ directory: join(folder, 'data') })
   const live = await LiveState.open(store, [accounts, accessKeys, roles])
-  const lane = new WriteLane(ACCOUNT, live)
+  const lane = new WriteLane(BENCH_ACCOUNT, live)
   const chunks = Array.from({ length: Math.ceil(count / PER_CALL) }, (_, n) => n * PER_CALL)
   const writer = async () => {
     for (let from = chunks.shift(); from !== undefined; from = chunks.shift()) {
       const first = from
       await lane.submit(`roles ${first}`, (tx) => {
-        for (let n = first; n < Math.min(first + PER_CALL, count); n += 1) tx.put(roles, role(n))
+        for (let n = first; n < Math.min(first + PER_CALL, count); n += 1) tx.put(roles, benchRole(n))
       })
     }
   }
   await Promise.all(Array.from({ length: IN_FLIGHT }, writer))
   await live.close()
   await store.close()
-}
-
-function role(n: number): Role {
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-  }
-  const statement = (of: number) => ({
-    Effect: 'Allow',
-    Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
-    Resource: [`arn:aws:s3:::bucket-of-role-${n}-${of}`, `arn:aws:s3:::bucket-of-role-${n}-${of}/*`],
-  })
-  const policy = { Version: '2012-10-17', Statement: [0, 1, 2, 3, 4, 5].map(statement) }
-  return {
-    account: ACCOUNT,
-    id: `AROA${n.toString(32).toUpperCase().padStart(17, 'A')}`,
-    name: `role-${n}`,
-    path: '/',
-    created: Date.UTC(2026, 0, 1),
-    trustPolicy: JSON.stringify(trust),
-    maxSessionDuration: 3600,
-    tags: {},
-    inlinePolicies: { bench: JSON.stringify(policy) },
-    attachedPolicies: [],
-  }
 }
 
 /** CPU of the server for one call, in turns. */

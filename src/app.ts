@@ -10,19 +10,19 @@ import { credentialFinder } from './identity/find-credentials.ts'
 import { LastUsed } from './identity/last-used.ts'
 import { policiesOf } from './identity/policies.ts'
 import { instanceProfiles } from './instance-profiles/records.ts'
-import { defaultNetwork } from './instances/default-network.ts'
-import { type InstanceRecord, instanceArn, instances, metadataDefaults } from './instances/records.ts'
-import { logFailure } from './log.ts'
+import { type InstanceRecord, instances, metadataDefaults } from './instances/records.ts'
+import { logFailure, logWarning } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
 import { managedPolicies } from './managed-policies/records.ts'
-import { credentialVendor, type InstanceSessions } from './metadata/credential-vendor.ts'
+import { credentialVendor, type Propagation } from './metadata/credential-vendor.ts'
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
-import { roleSubject, roles } from './roles/records.ts'
+import { roles } from './roles/records.ts'
 import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
+import { accessAnalyzerService } from './services/access-analyzer.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
 import { ec2Service } from './services/ec2.ts'
 import { iamService } from './services/iam.ts'
@@ -31,13 +31,15 @@ import { logsService } from './services/logs.ts'
 import { s3Service } from './services/s3.ts'
 import { s3controlService } from './services/s3control.ts'
 import { stsService } from './services/sts.ts'
-import { ec2MayAssume, type InstanceIdentity, mintInstanceSession } from './sessions/instance-sessions.ts'
 import { SessionTokens } from './sessions/session-token.ts'
+import { sessionsOfInstances } from './sessions-of-instances.ts'
 import { WriteLane } from './state/lane.ts'
 import { LiveState } from './state/live-state.ts'
 import type { AnyTable } from './state/table.ts'
 import type { Store } from './store/store.ts'
+import { memoryTrail } from './trail/memory-trail.ts'
 import { openDenial, sealDenial } from './trail/sealed-denial.ts'
+import { sqliteTrail } from './trail/sqlite/sqlite-trail.ts'
 import { Trail } from './trail/trail.ts'
 import { type AccessKey, accessKeyOwner, accessKeys, users } from './users/records.ts'
 
@@ -62,17 +64,31 @@ export interface RootCredentials {
   readonly secretAccessKey: string
 }
 
+/** How long the trail keeps a call, and how much the calls may take together. */
+export interface TrailBounds {
+  readonly maxAgeMs: number
+  readonly maxBytes: number
+}
+
+const TRAIL_BOUNDS: TrailBounds = { maxAgeMs: 7 * 24 * 60 * 60_000, maxBytes: 256 * 1024 * 1024 }
+
 export interface AppOptions {
   readonly store: Store
   readonly rootKey: RootKey
-  /** Where the bulk engines keep objects, log events and metrics; undefined: nothing of them outlives the app. */
+  /** Where the bulk engines keep objects, log events, metrics and the trail; undefined: nothing of them outlives the app. */
   readonly directory: string | undefined
   readonly account: string
   readonly region: string
   /** Milliseconds since 1970. */
   readonly clock: () => number
+  /** When changes of profiles, roles and trust policies reach instances; default: at once. */
+  readonly propagation?: Propagation | undefined
   /** Given when the account's root key must be this one; drawn when the store holds none. */
   readonly root?: RootCredentials | undefined
+  /** What the trail of a server with a directory may hold; default: `TRAIL_BOUNDS`. */
+  readonly trail?: TrailBounds | undefined
+  /** Where a console explains denials, as `https://host:port`; undefined: there is none. */
+  readonly consoleOrigin?: string | undefined
 }
 
 /** The parts, joined: all that answers a request, and what the servers around it need. */
@@ -124,14 +140,22 @@ async function join(
   const lanes = writeLanes(live)
   const { root, firstStart } = await rootCredentials(options, keyring, live, lanes)
   const tokens = new SessionTokens(keyring.sessionKeys)
-  const trail = new Trail()
+  const { maxAgeMs, maxBytes } = options.trail ?? TRAIL_BOUNDS
+  const trail = new Trail(
+    directory === undefined
+      ? memoryTrail()
+      : sqliteTrail({ directory: pathIn(directory, 'trail'), maxAgeMs, maxBytes, clock, onChange: logWarning }),
+    logFailure,
+  )
+  opened.push(() => trail.close())
   const lastUsed = new LastUsed()
   const flushLastUsed = () => lastUsed.flush((account, plan) => lanes(account).submit('last used', plan))
   const sealer = { seal: (secret: string, owner: string) => sealedSecret(keyring, secret, owner) }
   const pipeline = createPipeline({
     services: {
+      accessanalyzer: accessAnalyzerService,
       iam: iamService({ sealer }),
-      'iam-toolbox': iamToolboxService,
+      'iam-toolbox': iamToolboxService((id) => trail.find(id)),
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),
       ec2: ec2Service(),
       s3: s3Service(objects, {
@@ -157,7 +181,7 @@ async function join(
       trail.record(record)
       lastUsed.note(record)
     },
-    encodeDenial: sealDenial(keyring.sessionKeys),
+    denial: { encode: sealDenial(keyring.sessionKeys), consoleOrigin: options.consoleOrigin },
     logFailure,
   })
   const background = backgroundWork({ live, keyring, events, metrics, flushLastUsed, clock })
@@ -166,7 +190,12 @@ async function join(
     live,
     trail,
     instance: (id) => state.find(instances, 'id', id)[0],
-    vendor: credentialVendor({ state, sessions: sessionsOfInstances(tokens), now: clock }),
+    vendor: credentialVendor({
+      state,
+      sessions: sessionsOfInstances(tokens, trail.record),
+      now: clock,
+      propagation: options.propagation ?? 'instant',
+    }),
     root,
     firstStart,
     async close() {
@@ -175,21 +204,6 @@ async function join(
       await closeOpened()
       await store.close()
     },
-  }
-}
-
-/** Sessions know no instance records: what an instance is to them is said here. */
-function sessionsOfInstances(tokens: SessionTokens): InstanceSessions {
-  const identityOf = ({ id, account, region, privateIp }: InstanceRecord): InstanceIdentity => ({
-    id,
-    arn: instanceArn({ account, region }, id),
-    region,
-    vpcId: defaultNetwork(account, region).vpcId,
-    privateIp,
-  })
-  return {
-    mayAssume: ({ instance, role, now }) => ec2MayAssume(role, roleSubject.arn(role), identityOf(instance), now),
-    mint: ({ instance, ...request }) => mintInstanceSession(tokens, { ...request, instance: identityOf(instance) }),
   }
 }
 

@@ -14,8 +14,12 @@ export interface Home {
   readonly serverFile: string
   /** In the data folder, which its owner alone can enter. */
   readonly controlSocket: string
+  /** The certificate (PEM) of the authority that the TLS endpoint is trusted by. */
+  readonly caFile: string
   /** RSA key (PEM) that signs instance identity documents. */
   readonly documentKeyFile: string
+  /** Its certificate (PEM), with which documents are verified. */
+  readonly documentCertificateFile: string
   readonly ephemeral: boolean
 }
 
@@ -37,7 +41,9 @@ export const homeAt = (directory: string, ephemeral = false): Home => ({
   credentialsFile: join(directory, 'credentials'),
   serverFile: join(directory, 'server.json'),
   controlSocket: join(directory, 'data', 'control.sock'),
+  caFile: join(directory, 'ca.pem'),
   documentKeyFile: join(directory, 'identity-document.key'),
+  documentCertificateFile: join(directory, 'identity-document.pem'),
   ephemeral,
 })
 

@@ -1,5 +1,5 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,12 +10,15 @@ import type { Home } from './home.ts'
 import { controlServer } from './hosts/control-server.ts'
 import { instanceHosts } from './hosts/instance-hosts.ts'
 import type { ApiListener } from './hosts/services.ts'
+import { documentIdentity } from './hosts/tls/document-identity.ts'
+import { documentSigner } from './hosts/tls/document-signer.ts'
 import type { LocalCa } from './hosts/tls/local-ca.ts'
-import { type InstanceRecord, instanceArn } from './instances/records.ts'
+import { defaultNetwork } from './instances/default-network.ts'
+import { ec2Arn, type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
 import type { CredentialVendor } from './metadata/credentials.ts'
-import { type IdentitySigner, identitySigner } from './metadata/identity-document.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
+import { answerTrail } from './trail/reading.ts'
 
 // An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
 const { createServer } = process.getBuiltinModule('node:http')
@@ -31,17 +34,19 @@ export interface InstanceHostParts {
 /** A Unix socket's path may not be longer. */
 const SOCKET_PATH_LIMIT = 107
 
-/** The metadata service, the places that instances run in, and the socket on which `exec` asks for them. */
+/** The metadata service, the places that instances run in, and the socket on which the command line asks. */
 export async function openInstanceHost({ app, home, ca, clock, parts }: InstanceHostParts) {
   const instance = (id: string) => app().instance(id)
   const vendor: CredentialVendor = {
     credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery),
+    identityFor: (record, delivery) => app().vendor.identityFor(record, delivery),
   }
   const metadata = metadataServer({
     instance,
     vendor,
-    signer: lazySigner(home.documentKeyFile),
+    signer: documentSigner(() => documentIdentity(home.documentKeyFile, home.documentCertificateFile, clock())),
     now: clock,
+    onError: (error) => logFailure('metadata', error),
   })
   const hosts = instanceHosts({
     instance,
@@ -57,7 +62,8 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
     hosts,
     instance,
     onUse: ({ instance: used, way }) => app().trail.record(useOf(used, way === 'attach' ? 'attach' : 'exec', clock())),
-    onError: (error) => logFailure('exec', error),
+    onTrail: (query, reader) => answerTrail(app().trail, query, reader),
+    onError: (error) => logFailure('control socket', error),
   })
   return {
     controlSocket: path,
@@ -93,36 +99,21 @@ const useOf = ({ id, account, region }: InstanceRecord, operation: 'exec' | 'att
  * what runs there must never pass for somebody on this machine.
  */
 export function apiServer({ instance, tls }: ApiListener, parts: HttpParts, ca: LocalCa) {
-  const server = tls ? createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls }) : createServer(HTTP_OPTIONS)
-  serveHttp(server, { ...parts, own: () => false, sourceIp: instance.privateIp })
+  const server = tls ? createTls(tls, ca) : createServer(HTTP_OPTIONS)
+  serveHttp(server, { ...parts, own: () => false, from: placeOf(instance) })
   return server
 }
 
-/** The RSA key takes a while to make, and few ever ask for a signed document: it is read or made by the first who does. */
-function lazySigner(file: string): IdentitySigner {
-  let signer: IdentitySigner | undefined
-  const get = () => {
-    if (signer) return signer
-    try {
-      signer = identitySigner(existsSync(file) ? readFileSync(file, 'utf8') : makeKey(file))
-      return signer
-    } catch (cause) {
-      throw new Error(`the key of identity documents in ${file} cannot be used`, { cause })
-    }
-  }
-  return {
-    signature: (document) => get().signature(document),
-    get publicKey() {
-      return get().publicKey
-    },
-  }
+function createTls(tls: NonNullable<ApiListener['tls']>, ca: LocalCa) {
+  const server = createTlsServer({ ...HTTP_OPTIONS, ...ca.localPair(), ...tls })
+  ca.keepFresh(server)
+  return server
 }
 
-function makeKey(file: string): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  writeFileSync(file, pem, { mode: 0o600, flag: 'wx', flush: true })
-  return pem
+/** What runs on an instance calls from its address, through an endpoint of its VPC: the listener is no public one. */
+function placeOf({ account, region, privateIp }: InstanceRecord) {
+  const { vpcId } = defaultNetwork(account, region)
+  return { sourceIp: privateIp, vpc: { id: vpcId, arn: ec2Arn({ account, region }, 'vpc', vpcId) } }
 }
 
 /** A socket in the data folder or, where its path would be too long, in a temporary folder of the user's alone. */

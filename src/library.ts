@@ -1,5 +1,7 @@
 import { type Ready, startServer } from './server.ts'
 
+export { serviceAuthorization } from './service-authorization/service-authorization.ts'
+
 export interface StartOptions {
   /** Default 0: a free one. */
   readonly port?: number

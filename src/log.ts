@@ -4,6 +4,11 @@ export function logFailure(requestId: string, error: unknown): void {
   process.stderr.write(`${JSON.stringify(line)}\n`)
 }
 
+/** Something that the operator should know and no call failed by. */
+export function logWarning(message: string): void {
+  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: 'warning', message })}\n`)
+}
+
 const describe = (error: unknown): unknown =>
   error instanceof Error
     ? {

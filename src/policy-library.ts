@@ -2,6 +2,7 @@
  * `rolecall/policy`: the policy language as a library. It needs no server, does no input or output, and runs in a
  * browser.
  */
+export { type ContextKeyMention, contextKeyMentions, contextKeysOf } from './policy/context-keys.ts'
 export { compile, decide, permits } from './policy/decide.ts'
 export {
   type PolicyDocument,
@@ -27,7 +28,18 @@ export {
   outcomeSentence,
   reasonSentence,
 } from './policy/explain/sentences.ts'
+export type { Finding, FindingType, Location, PathElement, Position } from './policy/lint/finding.ts'
+export { type LintOptions, lintPolicy } from './policy/lint/lint.ts'
+export type {
+  ActionFacts,
+  AuthorizedService,
+  ConditionKeyFacts,
+  ResourceTypeFacts,
+  ServiceAuthorization,
+} from './policy/lint/service-authorization.ts'
 export { deniedSentence } from './policy/messages.ts'
+export { printPolicy } from './policy/print.ts'
+export { type ProblemFinding, problemFindings } from './policy/problem-findings.ts'
 export type {
   AppliedPolicies,
   AppliedPolicy,
@@ -40,6 +52,7 @@ export type {
   StatementRef,
 } from './policy/request.ts'
 export { POLICY_QUOTAS, policySize } from './policy/size.ts'
+export { positionAt, type TextPosition } from './policy/text-position.ts'
 export {
   type PolicyKind,
   type PolicyProblem,

@@ -1,12 +1,12 @@
 import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { type App, openApp } from './app.ts'
+import { type App, openApp, type TrailBounds } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
-import { type LocalCa, localCa } from './hosts/tls/local-ca.ts'
+import { type CaRenewal, type LocalCa, localCa } from './hosts/tls/local-ca.ts'
 import { openInstanceHost } from './instance-host.ts'
+import type { Propagation } from './metadata/credential-vendor.ts'
 import { ownPaths } from './own-paths.ts'
 import { ephemeralRootKey, loadOrCreateRootKey } from './secrets/root-key.ts'
 import { openMemoryStore } from './store/memory/memory-store.ts'
@@ -26,8 +26,12 @@ export interface ServerOptions {
   readonly region: string
   /** Further names that reach this server; `*.name` for all below one. */
   readonly hosts?: readonly string[]
+  /** When changes of profiles, roles and trust policies reach instances; default: instant. */
+  readonly propagation?: Propagation
   /** Milliseconds since 1970; default: the system's clock. */
   readonly clock?: () => number
+  /** What the trail may hold; a server without a home keeps the last calls in memory. */
+  readonly trail?: TrailBounds
 }
 
 /** What `--json` prints and the library answers. */
@@ -82,7 +86,12 @@ async function assemble(
   const open = (root?: App['root']) => openState(options, home, clock, root)
   let app = await open()
   cleanup.push(() => app.close())
-  const ca = localCa({ directory: home.directory, hosts: [options.host, ...(options.hosts ?? [])], now: clock })
+  // Certificates are judged by the clocks of clients, so that a clock of the caller's own is none of theirs.
+  const ca = localCa({
+    directory: home.directory,
+    hosts: [options.host, ...(options.hosts ?? [])],
+    onRenewal: (renewal) => logRenewal(home.directory, renewal),
+  })
 
   const own = ownPaths({
     app: () => app,
@@ -115,7 +124,7 @@ async function assemble(
   const ready: Ready = {
     endpoint: `http://${reach}:${port}`,
     tlsEndpoint: `https://${reach === '127.0.0.1' ? 'localhost' : reach}:${tlsPort}`,
-    caFile: join(home.directory, 'ca.pem'),
+    caFile: home.caFile,
     account: options.account,
     region: options.region,
     ...app.root,
@@ -138,16 +147,16 @@ async function openState(
   clock: () => number,
   root: App['root'] | undefined,
 ): Promise<App> {
-  const { account, region } = options
+  const { account, region, propagation, trail } = options
   if (home.ephemeral) {
     const memory = { store: openMemoryStore(), rootKey: ephemeralRootKey(), directory: undefined }
-    return openApp({ ...memory, account, region, clock, root })
+    return openApp({ ...memory, account, region, clock, propagation, root })
   }
   // The key comes first: a store made before its key exists could never be opened again.
   const rootKey = loadOrCreateRootKey(home.rootKeyFile, { storeExists: sqliteStoreExists(home.data) })
   const store = await openSqliteStore({ directory: home.data })
   try {
-    return await openApp({ store, rootKey, directory: home.data, account, region, clock })
+    return await openApp({ store, rootKey, directory: home.data, account, region, clock, propagation, trail })
   } catch (error) {
     await store.close()
     throw error
@@ -164,8 +173,8 @@ function oneAfterAnother(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
-const createTls = (ca: LocalCa): Server =>
-  createTlsServer({
+function createTls(ca: LocalCa): Server {
+  const server = createTlsServer({
     ...HTTP_OPTIONS,
     ...ca.localPair(),
     SNICallback: (name, done) => {
@@ -174,6 +183,17 @@ const createTls = (ca: LocalCa): Server =>
       else done(new Error('this server does not speak for that name'))
     },
   })
+  ca.keepFresh(server)
+  return server
+}
+
+/** Clients that were given a copy of the certificate have this long to get the other one. */
+function logRenewal(directory: string, { oldEnds, ends }: CaRenewal): void {
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10)
+  process.stderr.write(
+    `rolecall: the local CA in ${directory} was renewed to ${day(ends)}; copies of its former certificate end on ${day(oldEnds)}\n`,
+  )
+}
 
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 // `npm run bench`: runs what stands in bench/ on the pinned Node, one after another, and prints one table.
 //   npm run bench                  everything, a few minutes
-//   npm run bench -- http s3       only these
+//   npm run bench -- http s3       only these; `decide` is also decide-others and whatever else begins so
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,8 +10,10 @@ const folder = join(root, 'bench')
 const all = readdirSync(folder)
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => name.slice(0, -'.ts'.length))
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !all.includes(name))
+const named = (name) => all.filter((one) => one === name || one.startsWith(`${name}-`))
+const asked = process.argv.slice(2)
+const wanted = asked.flatMap(named)
+const unknown = asked.filter((name) => named(name).length === 0)
 if (unknown.length > 0) {
   process.stderr.write(`npm run bench takes ${all.join(', ')}, not ${unknown.join(' ')}\n`)
   process.exit(2)

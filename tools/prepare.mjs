@@ -1,7 +1,7 @@
 // What the tests need besides Node: Debian packages and real AWS clients. Plain JavaScript for any Node from 20 up.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './setup.mjs'
 
@@ -128,6 +128,54 @@ function createEnvironment(folder, python) {
   const installed = spawnSync(python, pip, { encoding: 'utf8' })
   if (installed.status === 0) return undefined
   return `pip could not install boto3 and the AWS CLI: ${lastLine(installed.stderr)}`
+}
+
+const CLOUD_INIT = [
+  'cloud-init',
+  'python3-certifi',
+  'python3-chardet',
+  'python3-configobj',
+  'python3-idna',
+  'python3-jinja2',
+  'python3-json-pointer',
+  'python3-jsonpatch',
+  'python3-markupsafe',
+  'python3-oauthlib',
+  'python3-requests',
+  'python3-six',
+  'python3-urllib3',
+  'python3-yaml',
+]
+
+/**
+ * Debian's cloud-init and what it imports, unpacked and not installed: an installed one would run at the next boot. Sets
+ * ROLECALL_CLOUD_INIT.
+ */
+export function cloudInit() {
+  if (which('apt-get') === undefined || which('dpkg') === undefined) return 'no Debian here; its test is skipped'
+  const folder = join(root, '.cache', 'cloud-init')
+  const stamp = join(folder, '.complete')
+  if (!existsSync(stamp)) {
+    const failure = unpack(CLOUD_INIT, folder)
+    if (failure !== undefined) return `${failure}; its test is skipped`
+    writeFileSync(stamp, '')
+  }
+  process.env.ROLECALL_CLOUD_INIT = join(folder, 'usr', 'lib', 'python3', 'dist-packages')
+  return `unpacked in ${folder}`
+}
+
+/** Answers why the packages could not be unpacked in the folder, or undefined. */
+function unpack(packages, folder) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const downloaded = spawnSync('apt-get', ['download', '-qq', ...packages], { cwd: folder, encoding: 'utf8' })
+  if (downloaded.status !== 0) return `apt-get download failed: ${lastLine(downloaded.stderr)}`
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.deb'))) {
+    const unpacked = spawnSync('dpkg', ['-x', name, '.'], { cwd: folder, encoding: 'utf8' })
+    if (unpacked.status !== 0) return `dpkg -x ${name} failed: ${lastLine(unpacked.stderr)}`
+    rmSync(join(folder, name))
+  }
+  return undefined
 }
 
 /** No package manager has Terraform; it is used where it is there. Sets ROLECALL_TERRAFORM. */

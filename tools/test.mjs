@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { debianPackages, pythonClients, step, terraform, widenPath } from './prepare.mjs'
+import { cloudInit, debianPackages, pythonClients, step, terraform, widenPath } from './prepare.mjs'
 import { install, root, runtime } from './setup.mjs'
 
 const EVERYTHING = ['tools/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts']
@@ -29,6 +29,7 @@ step('dependencies', () => install({ development: true }))
 if (!quick && !checks) {
   step('system packages', debianPackages)
   step('Python clients', pythonClients)
+  step('cloud-init', cloudInit)
   step('Terraform', terraform)
 }
 const vectors = process.env.ROLECALL_VECTORS ?? join(root, '..', 'shared', 'vectors')

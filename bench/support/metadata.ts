@@ -1,7 +1,6 @@
 /** A server with one instance that carries a role, and the instance's metadata service on a port of its own. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { identitySigner } from '../../src/metadata/identity-document.ts'
 import { metadataServer } from '../../src/metadata/metadata-server.ts'
 import { startServer } from '../../src/server.ts'
 import { createInstanceRole, must } from './calls.ts'
@@ -28,8 +27,8 @@ const id = launched.value('instanceId')
 
 const metadata = metadataServer({
   instance: (wanted) => running.app().instance(wanted),
-  vendor: { credentialsFor: (record, delivery) => running.app().vendor.credentialsFor(record, delivery) },
-  signer: { signature: () => identitySigner('').signature(''), publicKey: '' },
+  vendor: running.app().vendor,
+  signer: { signature: () => '', signedData: () => '' },
   now: Date.now,
 })
 const server = createServer()

@@ -1,9 +1,10 @@
 import { permits } from '../policy/decide.ts'
 import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
-import type { AppliedPolicies, AppliedPolicy, ContextValue, DecisionRequest, Principal } from '../policy/request.ts'
+import type { AppliedPolicies, DecisionRequest, Principal } from '../policy/request.ts'
 import { parseArn } from './arn.ts'
 import type { Caller } from './caller.ts'
 import type { Check, RequestFacts, ResourcePolicy } from './operation.ts'
+import { contextOf } from './request-context.ts'
 
 /** What applies to a principal apart from the resource's own policy. */
 export type PrincipalPolicies = Pick<AppliedPolicies, 'identity' | 'boundary' | 'session'>
@@ -26,20 +27,27 @@ export interface Verdict {
 
 /** Asks the policy engine one question on behalf of a call. Pure but for the parsed-document cache. */
 export function judge(call: AuthorizedCall, check: Check): Verdict {
-  const { caller } = call
+  const { caller, now, region } = call
+  const { sourceIp, vpc, secure, userAgent, header } = call.request
   const resourceAccount = check.resourceAccount ?? (parseArn(check.resource)?.account || caller.account)
-  const resource = check.resourcePolicy && applied(check.resourcePolicy)
   const request: DecisionRequest = {
     principal: principalOf(caller),
     action: check.action,
     resource: check.resource,
     resourceAccount,
-    context: contextOf(call, check, resourceAccount),
-    policies: {
-      ...call.policies,
-      ...(resource ? { resource } : {}),
-      ...(check.resourcePolicy?.kind === 'trust' ? { resourceRule: 'required' as const } : {}),
-    },
+    context: contextOf({
+      caller,
+      check,
+      resourceAccount,
+      now,
+      region,
+      sourceIp,
+      vpc,
+      secure,
+      userAgent,
+      referer: header('referer'),
+    }),
+    policies: check.resourcePolicy ? beside(call.policies, check.resourcePolicy) : call.policies,
   }
   return { check, request, allowed: permits(request) }
 }
@@ -72,83 +80,19 @@ function entityIdOf({ arn, entityId }: Caller): string {
   return entityId
 }
 
-const PRINCIPAL_TYPES: Record<Caller['kind'], string> = {
-  root: 'Account',
-  user: 'User',
-  'assumed-role': 'AssumedRole',
-  'federated-user': 'FederatedUser',
-  anonymous: 'Anonymous',
-}
-
-/**
- * The condition keys of one question. A key that is not known is absent.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- */
-function contextOf(call: AuthorizedCall, check: Check, resourceAccount: string): Map<string, ContextValue> {
-  const { caller, request, now } = call
-  const context = new Map<string, ContextValue>()
-  const put = (key: string, value: ContextValue | undefined) => {
-    if (value !== undefined) context.set(key.toLowerCase(), value)
-  }
-  put('aws:CurrentTime', inSeconds(now))
-  put('aws:EpochTime', String(Math.floor(now / 1000)))
-  put('aws:SourceIp', request.sourceIp)
-  put('aws:SecureTransport', String(request.secure))
-  put('aws:UserAgent', request.userAgent)
-  put('aws:Referer', request.header('referer'))
-  put('aws:RequestedRegion', call.region)
-  put('aws:ViaAWSService', 'false')
-  put('aws:PrincipalIsAWSService', 'false')
-  put('aws:PrincipalType', PRINCIPAL_TYPES[caller.kind])
-  put('aws:userid', caller.userId)
-  if (caller.kind !== 'anonymous') {
-    put('aws:PrincipalArn', caller.principalArn)
-    put('aws:PrincipalAccount', caller.account)
-  }
-  if (caller.kind === 'user') put('aws:username', caller.name)
-  for (const [key, value] of Object.entries(caller.tags)) put(`aws:PrincipalTag/${key}`, value)
-  putSession(put, caller, now)
-
-  if (resourceAccount) put('aws:ResourceAccount', resourceAccount)
-  const service = check.action.slice(0, check.action.indexOf(':'))
-  for (const [key, value] of Object.entries(check.resourceTags ?? {})) {
-    put(`aws:ResourceTag/${key}`, value)
-    put(`${service}:ResourceTag/${key}`, value)
-  }
-  const tagKeys = Object.keys(check.requestTags ?? {})
-  for (const key of tagKeys) put(`aws:RequestTag/${key}`, check.requestTags?.[key])
-  if (tagKeys.length > 0) put('aws:TagKeys', tagKeys)
-  for (const [key, value] of Object.entries(check.context ?? {})) put(key, value)
-  return context
-}
-
-/** A time as AWS's condition keys show it: `2026-01-31T12:00:00Z`. */
-const inSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
-
-function putSession(put: (key: string, value: ContextValue | undefined) => void, caller: Caller, now: number): void {
-  const { session } = caller
-  if (!session) return
-  put('aws:TokenIssueTime', inSeconds(session.issuedAt))
-  put('aws:MultiFactorAuthPresent', String(session.mfaAt !== undefined))
-  if (session.mfaAt !== undefined) put('aws:MultiFactorAuthAge', String(Math.floor((now - session.mfaAt) / 1000)))
-  put('aws:SourceIdentity', session.sourceIdentity)
-  if (session.instance) {
-    put('ec2:SourceInstanceARN', session.instance.arn)
-    put('ec2:RoleDelivery', session.instance.roleDelivery)
-    put('aws:Ec2InstanceSourceVpc', session.instance.vpcId)
-    put('aws:Ec2InstanceSourcePrivateIPv4', session.instance.privateIp)
-  }
-}
-
 /** Characters of policy text that the cache holds; a parsed document takes several times as much. */
 const PARSED_LIMIT = 8 * 1024 * 1024
 const parsed = new Map<string, PolicyDocument>()
 let parsedCharacters = 0
 
-function applied({ kind, document, attachedTo }: ResourcePolicy): AppliedPolicy | undefined {
-  if (document === '') return undefined
+/** A principal's policies with the resource's own. */
+function beside(policies: PrincipalPolicies, { kind, document, attachedTo }: ResourcePolicy): AppliedPolicies {
   const name = kind === 'trust' ? 'trust policy' : 'resource policy'
-  return { name, attachedTo, document: parsedOnce(document) }
+  return {
+    ...policies,
+    ...(document === '' ? {} : { resource: { name, attachedTo, document: parsedOnce(document) } }),
+    ...(kind === 'trust' ? { resourceRule: 'required' as const } : {}),
+  }
 }
 
 /** Resource policies by their text: the same text is parsed once. The oldest entries go when the bound is reached. */

@@ -7,8 +7,11 @@ export type Context = Readonly<Record<string, ContextValue | undefined>>
 
 /** What a session's sealed token says. Times are milliseconds since 1970. */
 export interface Session {
-  /** `assumed-role`: AssumeRole and its kin. `instance`: EC2 vended it. `session-token`: GetSessionToken of a user or root. */
-  readonly kind: 'assumed-role' | 'instance' | 'session-token' | 'federated-user'
+  /**
+   * `assumed-role`: AssumeRole and its kin. `instance`: EC2 vended it. `instance-identity`: EC2 vended it, of the role
+   * aws:ec2-instance that no account holds. `session-token`: GetSessionToken of a user or root.
+   */
+  readonly kind: 'assumed-role' | 'instance' | 'instance-identity' | 'session-token' | 'federated-user'
   readonly accessKeyId: string
   readonly account: string
   /** The role (or user) ARN with its path. */
@@ -28,7 +31,7 @@ export interface Session {
   /** Session policies: the inline document and managed policy ARNs; undefined when none was passed. */
   readonly policy?: string
   readonly policyArns?: readonly string[]
-  /** For `instance`: what EC2 adds to each later call. */
+  /** For `instance` and `instance-identity`: what EC2 adds to each later call. */
   readonly instance?: {
     readonly arn: string
     readonly vpcId: string

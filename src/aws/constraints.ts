@@ -34,6 +34,7 @@ export function validationCode(service: ServiceName, operation?: OperationModel)
       return operation?.errors.some((error) => error.code === 'ValidationException')
         ? 'ValidationException'
         : 'InvalidParameterException'
+    case 'accessanalyzer':
     case 'iam-toolbox':
       return 'ValidationException'
     case 's3':
@@ -43,6 +44,10 @@ export function validationCode(service: ServiceName, operation?: OperationModel)
       return 'ValidationError'
   }
 }
+
+/** What the service's error says besides its sentence. */
+export const validationFields = (service: ServiceName): Record<string, unknown> =>
+  service === 'accessanalyzer' ? { reason: 'fieldValidationFailed' } : {}
 
 interface Violation {
   readonly path: string

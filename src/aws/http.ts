@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'nod
 import { isIP, type Socket } from 'node:net'
 import { pipeline as pipe } from 'node:stream/promises'
 import { AwsError } from './error.ts'
+import type { SourceVpc } from './operation.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { IncomingRequest } from './progress.ts'
 import type { WireResponse } from './wire.ts'
@@ -26,8 +27,8 @@ export interface HttpParts {
   readonly own: OwnPaths
   /** Whether a Host header's name is one of this server's: a page in a browser cannot rebind its own name to it. */
   readonly isOurHost: (name: string) => boolean
-  /** The caller's address where the listener itself says who calls; default: the peer's. */
-  readonly sourceIp?: string
+  /** Where calls come from, where the listener itself says it; default: from the peer, over the public endpoint. */
+  readonly from?: { readonly sourceIp: string; readonly vpc: SourceVpc }
 }
 
 /** Has a node:http or node:https server answer by these parts. */
@@ -47,7 +48,7 @@ export function serveHttp(server: Server, parts: HttpParts): void {
 }
 
 async function answer(
-  { pipeline, sourceIp }: HttpParts,
+  { pipeline, from }: HttpParts,
   request: IncomingMessage,
   response: ServerResponse,
   waits: boolean,
@@ -55,7 +56,7 @@ async function answer(
   let continued = false
   try {
     const result = await pipeline(
-      incomingOf(request, sourceIp ?? peerAddress(request.socket), () => {
+      incomingOf(request, from ?? { sourceIp: peerAddress(request.socket) }, () => {
         if (waits && !continued) response.writeContinue()
         continued = true
       }),
@@ -91,7 +92,11 @@ async function write(result: WireResponse, request: IncomingMessage, response: S
   await pipe(body, response)
 }
 
-function incomingOf(request: IncomingMessage, sourceIp: string, continueBody: () => void): IncomingRequest {
+function incomingOf(
+  request: IncomingMessage,
+  from: Pick<IncomingRequest, 'sourceIp' | 'vpc'>,
+  continueBody: () => void,
+): IncomingRequest {
   const url = request.url ?? '/'
   const mark = url.indexOf('?')
   return {
@@ -101,7 +106,7 @@ function incomingOf(request: IncomingMessage, sourceIp: string, continueBody: ()
     // node joins or drops duplicates by name; rawHeaders keeps them all for the signature.
     headers: flatten(request.headers),
     rawHeaders: request.rawHeaders,
-    sourceIp,
+    ...from,
     secure: 'encrypted' in request.socket,
     continueBody,
     readBody: (limit, tooLarge) => readBody(request, limit, tooLarge),

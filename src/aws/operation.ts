@@ -16,10 +16,18 @@ export type ErrorsOf<S extends ServiceName, O extends OperationName<S>> = Servic
   ? E & string
   : never
 
+/** The VPC whose endpoint a request came through. */
+export interface SourceVpc {
+  readonly id: string
+  readonly arn: string
+}
+
 /** Facts about the HTTP request that some checks and answers need. */
 export interface RequestFacts {
-  /** Address of the peer, IPv4 in dotted form. */
+  /** Address of the peer, IPv4 in dotted form; its private address where the request came through a VPC endpoint. */
   readonly sourceIp: string
+  /** Absent: the request came over the public endpoint. */
+  readonly vpc?: SourceVpc | undefined
   readonly secure: boolean
   readonly userAgent: string | undefined
   readonly host: string

@@ -7,8 +7,8 @@ import type { State } from '../state/table.ts'
 import { authenticate, type Credential, type FindCredentials, readCredential } from './authenticate.ts'
 import type { PrincipalPolicies } from './authorize.ts'
 import type { Caller } from './caller.ts'
-import { validateInput, validationCode } from './constraints.ts'
-import type { EncodeDenial } from './denial.ts'
+import { validateInput, validationCode, validationFields } from './constraints.ts'
+import type { DenialOptions } from './denial.ts'
 import { AwsError } from './error.ts'
 import { errorResponse, responseContext, toAwsError } from './failure.ts'
 import type { ServiceName, ServiceTable } from './operation.ts'
@@ -37,7 +37,7 @@ export interface PipelineParts {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly record: (record: CallRecord) => void
-  readonly encodeDenial: EncodeDenial
+  readonly denial: DenialOptions
   /** For failures of ours: the answer says only InternalFailure and the request id. */
   readonly logFailure: (requestId: string, error: unknown) => void
 }
@@ -106,7 +106,10 @@ async function answer(
   const parsed = payload && !model.streamingInput ? { ...wire, body: await buffered(incoming, payload) } : wire
   const input = protocol.parse(model, parsed, { labels, ...(payload && model.streamingInput ? { body: payload } : {}) })
   const invalid = validateInput(model, input)
-  if (invalid !== undefined) throw new AwsError(validationCode(progress.service, model), invalid, { status: 400 })
+  if (invalid !== undefined) {
+    const fields = validationFields(progress.service)
+    throw new AwsError(validationCode(progress.service, model), invalid, { status: 400, fields })
+  }
 
   // What am I permitted to do; then do it.
   const output = await runOperation(parts, { input, caller, request: requestFacts(incoming), progress })

@@ -3,7 +3,7 @@ import type { Caller } from './caller.ts'
 import type { ErrorFamily } from './common-errors.ts'
 import type { AwsError } from './error.ts'
 import type { OperationModel, ProtocolName } from './model.ts'
-import type { ServiceName } from './operation.ts'
+import type { ServiceName, SourceVpc } from './operation.ts'
 import type { CallRecord } from './record.ts'
 
 /** A request as the HTTP server hands it over: its body has not been read. */
@@ -14,6 +14,8 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly rawHeaders: readonly string[]
   readonly sourceIp: string
+  /** The VPC whose endpoint the request came through. */
+  readonly vpc?: SourceVpc | undefined
   readonly secure: boolean
   /** Tells a client that waits for it to send its body. Does nothing the second time. */
   readonly continueBody: () => void

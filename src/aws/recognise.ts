@@ -13,9 +13,12 @@ interface ServiceFacts {
   readonly form?: 'query' | 'ec2'
   /** Version of the form protocols, as clients send it. */
   readonly version?: string
+  /** Speaks restJson1 alone, on every path. */
+  readonly restJson?: true
 }
 
 const SERVICES: Record<ServiceName, ServiceFacts> = {
+  accessanalyzer: { signingName: 'access-analyzer', restJson: true },
   iam: { signingName: 'iam', form: 'query', version: '2010-05-08' },
   'iam-toolbox': { signingName: 'iam' },
   sts: { signingName: 'sts', form: 'query', version: '2011-06-15' },
@@ -130,6 +133,7 @@ function byScope(signingName: string, head: RequestHead): Recognised {
   }
   for (const [name, facts] of ENTRIES) {
     if (facts.signingName === signingName && facts.form) return form(name, facts.form)
+    if (facts.signingName === signingName && facts.restJson) return service(name, 'rest-json', 'rest-json', path)
   }
   for (const [name, facts] of ENTRIES) {
     // A JSON service without X-Amz-Target names no operation.
@@ -143,6 +147,8 @@ function byScope(signingName: string, head: RequestHead): Recognised {
 const isForm = (head: RequestHead): boolean =>
   (head.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
 
+const isJson = (head: RequestHead): boolean => (head.headers['content-type'] ?? '').startsWith('application/json')
+
 const form = (name: ServiceName, protocol: 'query' | 'ec2'): RecognisedService => service(name, protocol, protocol, '/')
 
 /** The form service that speaks `version`: what tells unsigned forms apart. */
@@ -151,7 +157,10 @@ export function recogniseForm(version: string | null): RecognisedService {
   return form('sts', 'query')
 }
 
-/** Unsigned calls: a form goes to the service whose version it names (STS's noAuth operations among them), the rest is S3. */
+/**
+ * Unsigned calls: a form goes to the service whose version it names (STS's noAuth operations among them), and JSON to
+ * Access Analyzer where it is posted to that service's path, which S3 takes no JSON on; the rest is S3.
+ */
 function unsigned(head: RequestHead): Recognised {
   const parameters = new URLSearchParams(head.query)
   if (head.path === '/' && (isForm(head) || parameters.has('Action'))) {
@@ -160,6 +169,9 @@ function unsigned(head: RequestHead): Recognised {
   if (head.path.startsWith('/v20180820/')) return service('s3control', 'rest-xml', 's3', head.path)
   if (head.path.startsWith('/authorization-details/'))
     return service('iam-toolbox', 'rest-json', 'rest-json', head.path)
+  if (head.method === 'POST' && head.path === '/policy/validation' && isJson(head)) {
+    return service('accessanalyzer', 'rest-json', 'rest-json', head.path)
+  }
   return s3(head.path)
 }
 

@@ -20,3 +20,9 @@ export interface CallRecord {
   readonly errorMessage: string | undefined
   readonly verdicts: readonly Verdict[]
 }
+
+/**
+ * The authorization id of a call, by which its decisions are found: its request id in lower case, without what is neither
+ * letter nor digit. https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_GetRequestAuthorizationDetails.html
+ */
+export const authorizationIdOf = (requestId: string): string => requestId.toLowerCase().replace(/[^0-9a-z]/g, '')

@@ -7,6 +7,7 @@ export function requestFacts(incoming: IncomingRequest): RequestFacts {
   let query: ReadonlyMap<string, string> | undefined
   return {
     sourceIp: incoming.sourceIp,
+    vpc: incoming.vpc,
     secure: incoming.secure,
     userAgent: incoming.headers['user-agent'],
     host: incoming.headers['host'] ?? '',

@@ -44,7 +44,7 @@ export async function runOperation(parts: PipelineParts, facts: RunFacts): Promi
     if (checks.length === 0) throw new Error(`${progress.model?.name} asked for no permission`)
     for (const check of checks) {
       const verdict = may(check)
-      if (!verdict.allowed) throw denialError(progress.family, caller, verdict, parts.encodeDenial)
+      if (!verdict.allowed) throw denialError({ ...progress, caller }, verdict, parts.denial)
     }
     return (check) => may(check).allowed
   }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { BulkError, type BulkErrorReason } from './bulk-error.ts'
 
-export type Value = string | number | null
+export type Value = string | number | null | Uint8Array
 export type Row = Readonly<Record<string, Value>>
 
 /** A prepared statement; every method throws BulkError. */
@@ -24,11 +24,13 @@ export interface DatabaseOptions {
   readonly version: number
   /** Writes that would make the file larger fail with `full`; undefined leaves it to the disk. */
   readonly maxBytes?: number | undefined
+  /** `written`: a power failure may cost the last transactions, never the file. Default `durable`: it costs none. */
+  readonly commits?: 'durable' | 'written'
 }
 
 const PAGE_BYTES = 4096
 
-/** The only place of the bulk engines that knows `node:sqlite`. A committed transaction is on the disk. */
+/** The only place of the bulk engines that knows `node:sqlite`. */
 export class Database {
   readonly #sqlite: DatabaseSync
 
@@ -45,10 +47,11 @@ export class Database {
     }
   }
 
-  #prepareFile({ schema, version, maxBytes }: DatabaseOptions): void {
+  #prepareFile({ schema, version, maxBytes, commits = 'durable' }: DatabaseOptions): void {
     // Exclusive before WAL: one owner, no shared-memory file, and a second process notices at once.
     this.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL')
-    this.exec('PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY')
+    this.exec(`PRAGMA synchronous=${commits === 'durable' ? 'FULL' : 'NORMAL'}`)
+    this.exec('PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY')
     this.transaction(() => {
       const found = Number(this.prepare('PRAGMA user_version').get()?.['user_version'])
       if (found === 0) {
@@ -68,7 +71,7 @@ export class Database {
   prepare(sql: string): Statement {
     const statement: StatementSync = translated(() => this.#sqlite.prepare(sql))
     return {
-      // As Row: columns hold what our schemas put there: text, numbers and nulls, never bigints.
+      // As Row: columns hold what our schemas put there: text, numbers, bytes and nulls, never bigints.
       get: (...values) => translated(() => statement.get(...values) as Row | undefined),
       all: (...values) => translated(() => statement.all(...values) as Row[]), // as above
       *iterate(...values) {

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { type Answer, type CallMessage, type Calls, type Handlers, type ThreadData, toFailure } from './calls.ts'
-import { Database } from './database.ts'
+import { Database, type DatabaseOptions } from './database.ts'
 
 /** More calls than this do not share a transaction, so that the first ones are not kept waiting. */
 const BATCH_CALLS = 256
@@ -8,6 +8,7 @@ const BATCH_CALLS = 256
 export interface Engine<C extends Calls> {
   readonly schema: string
   readonly version: number
+  readonly commits?: DatabaseOptions['commits']
   readonly handlers: (database: Database) => Handlers<C>
 }
 
@@ -17,7 +18,8 @@ export function serve<C extends Calls>(engine: Engine<C>): void {
   const port = parentPort
   const { path, maxBytes }: ThreadData = workerData
   try {
-    const database = new Database({ path, maxBytes, schema: engine.schema, version: engine.version })
+    const { schema, version, commits = 'durable' } = engine
+    const database = new Database({ path, maxBytes, schema, version, commits })
     answerCalls(port, database, engine.handlers(database))
   } catch (error) {
     post(port, { openFailure: toFailure(error) })

@@ -54,7 +54,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const homeOf = (data: string | undefined) => homeAt(data ?? (process.env['ROLECALL_DATA'] || '.rolecall'))
+/** The home that `--data`, the environment or the default names. */
+export const homeOf = (data: string | undefined) => homeAt(data ?? (process.env['ROLECALL_DATA'] || '.rolecall'))
 
 /** What the server that runs (or last ran) in the folder wrote about itself. */
 export function readServerFile(data: string | undefined): ServerFile {
@@ -75,5 +76,6 @@ function readSecret(data: string | undefined): string {
   return secret
 }
 
-const quote = (value: string): string =>
+/** The value as a word of a Bourne shell. */
+export const quote = (value: string): string =>
   /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`

@@ -8,6 +8,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   exec: async () => (await import('./exec.ts')).exec,
   attach: async () => (await import('./attach.ts')).attach,
   release: async () => (await import('./attach.ts')).release,
+  ca: async () => (await import('./ca.ts')).ca,
+  trail: async () => (await import('./trail.ts')).trail,
+  why: async () => (await import('./why.ts')).why,
+  policy: async () => (await import('./policy.ts')).policy,
   demo: async () => (await import('./demo.ts')).demo,
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Propagation } from '../metadata/credential-vendor.ts'
 import type { RunningServer } from '../server.ts'
 import { CliError, type Command, UsageError } from './command.ts'
 import { paint } from './paint.ts'
@@ -11,12 +12,17 @@ const HELP = `rolecall start: run the server
   --data DIR        where everything is kept (default .rolecall in the current folder)
   --account ID      the account, 12 digits (default 123456789012)
   --region NAME     the region that \`rolecall env\` suggests; every region is served (default us-east-1)
+  --propagation P   when changed profiles, roles and trust policies reach instances: instant, or aws, which leaves the
+                    old credentials to them until they rotate, as AWS documents (default instant)
+  --trail-days N    days for which the trail keeps calls and their decisions (default 7)
+  --trail-size MB   what the trail may take on the disk; the oldest calls make room (default 256)
   --ephemeral       keep nothing: all state is gone when the server stops
   --json            print one line of JSON when ready instead of the banner
 
 Each option is also an environment variable: ROLECALL_PORT, ROLECALL_TLS_PORT, ROLECALL_HOST, ROLECALL_DATA,
-ROLECALL_ACCOUNT, ROLECALL_REGION, ROLECALL_EPHEMERAL=1, ROLECALL_JSON=1. ROLECALL_HOSTS names further host names that
-reach this server, separated by commas; ROLECALL_ROOT_KEY_FILE moves the root key elsewhere.
+ROLECALL_ACCOUNT, ROLECALL_REGION, ROLECALL_PROPAGATION, ROLECALL_TRAIL_DAYS, ROLECALL_TRAIL_SIZE, ROLECALL_EPHEMERAL=1,
+ROLECALL_JSON=1. ROLECALL_HOSTS names further host names that reach this server, separated by commas;
+ROLECALL_ROOT_KEY_FILE moves the root key elsewhere.
 SIGTERM or Ctrl-C stops it: what is in flight is answered, everything is flushed.
 `
 
@@ -58,6 +64,9 @@ function readOptions(args: readonly string[]) {
       data: { type: 'string' },
       account: { type: 'string' },
       region: { type: 'string' },
+      propagation: { type: 'string' },
+      'trail-days': { type: 'string' },
+      'trail-size': { type: 'string' },
       ephemeral: { type: 'boolean' },
       json: { type: 'boolean' },
     },
@@ -71,6 +80,7 @@ function readOptions(args: readonly string[]) {
   const region = values.region ?? env['ROLECALL_REGION'] ?? 'us-east-1'
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region))
     throw new UsageError(`--region takes a name such as us-east-1, not ${region}`)
+  const propagation = propagationOf(values.propagation ?? env['ROLECALL_PROPAGATION'] ?? 'instant')
   const ephemeral = values.ephemeral ?? isOn(env['ROLECALL_EPHEMERAL'])
   const data = values.data ?? env['ROLECALL_DATA']
   if (ephemeral && data !== undefined) throw new UsageError('--ephemeral keeps nothing, so it takes no --data')
@@ -81,6 +91,11 @@ function readOptions(args: readonly string[]) {
     home: ephemeral ? undefined : (data ?? '.rolecall'),
     account,
     region,
+    propagation,
+    trail: {
+      maxAgeMs: countOf('--trail-days', values['trail-days'] ?? env['ROLECALL_TRAIL_DAYS'] ?? '7') * DAY_MS,
+      maxBytes: countOf('--trail-size', values['trail-size'] ?? env['ROLECALL_TRAIL_SIZE'] ?? '256') * MEGABYTE,
+    },
     hosts: (env['ROLECALL_HOSTS'] ?? '').split(',').filter(Boolean),
     json: values.json ?? isOn(env['ROLECALL_JSON']),
   }
@@ -91,6 +106,19 @@ function portOf(option: string, text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new UsageError(`${option} takes a number from 0 to 65535, not ${text}`)
   return port
+}
+
+const DAY_MS = 24 * 60 * 60_000
+const MEGABYTE = 1024 * 1024
+
+function countOf(option: string, text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`${option} takes a number from 1 to 999999, not ${text}`)
+  return Number(text)
+}
+
+function propagationOf(text: string): Propagation {
+  if (text === 'instant' || text === 'aws') return text
+  throw new UsageError(`--propagation takes instant or aws, not ${text}`)
 }
 
 const isOn = (value: string | undefined): boolean => value !== undefined && value !== '0' && value !== 'false'

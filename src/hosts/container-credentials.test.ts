@@ -21,7 +21,7 @@ const vended: VendedCredentials = {
 async function serve(t: TestContext, answer: VendedCredentials = vended) {
   let record: InstanceRecord | undefined = instanceRecord()
   const asked: RoleDelivery[] = []
-  const vendor: CredentialVendor = {
+  const vendor: Pick<CredentialVendor, 'credentialsFor'> = {
     credentialsFor(_instance, delivery) {
       asked.push(delivery)
       return answer

@@ -12,7 +12,7 @@ const PATH = '/credentials'
 
 export interface ContainerCredentialsParts {
   readonly instance: (id: string) => InstanceRecord | undefined
-  readonly vendor: CredentialVendor
+  readonly vendor: Pick<CredentialVendor, 'credentialsFor'>
 }
 
 /** Has the server answer with this boot's credentials; the token is drawn for it and serves nothing else. */
@@ -36,7 +36,7 @@ function answerTo(
   isToken: (text: string) => boolean,
   instance: InstanceRecord | undefined,
   bootEpoch: number,
-  vendor: CredentialVendor,
+  vendor: Pick<CredentialVendor, 'credentialsFor'>,
 ): Answer {
   if (authorization === undefined) return refusal(401, 'MissingAuthorization', 'The request has no token.')
   if (!isToken(authorization)) return refusal(403, 'InvalidAuthorization', 'The token is not the one of this endpoint.')

@@ -2,7 +2,7 @@ import { type AttachAnswer, type AttachRequest, readAttachRequest } from './cont
 import type { HostAccess } from './host.ts'
 
 /** What the command line and the server say to each other over the control socket, one JSON document a line. */
-export type ControlRequest = PrepareRequest | AttachRequest
+export type ControlRequest = PrepareRequest | AttachRequest | TrailRequest
 
 export interface PrepareRequest {
   readonly prepare: {
@@ -20,13 +20,22 @@ export interface ConfirmRequest {
   readonly confirm: true
 }
 
+/** Reads the trail; what may be asked and what is answered is the trail's own matter. */
+export interface TrailRequest {
+  readonly trail: Readonly<Record<string, unknown>>
+}
+
 export type ControlAnswer =
   | { readonly prepared: HostAccess }
   | { readonly confirmed: true }
-  | { readonly refused: { readonly code: string; readonly message: string } }
+  | ControlRefusal
   /** Comes later on the same connection: the instance's host is gone. */
   | { readonly ended: { readonly reason: string } }
   | AttachAnswer
+
+export interface ControlRefusal {
+  readonly refused: { readonly code: string; readonly message: string }
+}
 
 const MAX_LINE = 64 * 1024
 
@@ -42,8 +51,7 @@ export function lineReader(onLine: (line: string) => void, tooLong: () => void):
   }
 }
 
-export const writeLine = (value: ControlRequest | ConfirmRequest | ControlAnswer): string =>
-  `${JSON.stringify(value)}\n`
+export const writeLine = (value: object): string => `${JSON.stringify(value)}\n`
 
 export function isConfirmation(line: string): boolean {
   const value = parsed(line)
@@ -54,7 +62,8 @@ export function isConfirmation(line: string): boolean {
 export function readRequest(line: string): ControlRequest | undefined {
   const value = parsed(line)
   if (!isObject(value)) return undefined
-  const { prepare } = value
+  const { prepare, trail } = value
+  if (isObject(trail)) return { trail }
   if (prepare === undefined) return readAttachRequest(value)
   if (!isObject(prepare)) return undefined
   const { instance, region } = prepare

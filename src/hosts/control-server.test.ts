@@ -33,7 +33,7 @@ async function serve(t: TestContext, more: Partial<InstanceHosts>) {
     close: async () => {},
     ...more,
   }
-  const server = await controlServer({ path, hosts, instance: () => one })
+  const server = await controlServer({ path, hosts, instance: () => one, onTrail: async () => {} })
   t.after(async () => {
     await server.close()
     rmSync(folder, { recursive: true, force: true })

@@ -2,7 +2,14 @@ import { chmodSync, lstatSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import type { InstanceRecord } from '../instances/records.ts'
 import { type AttachRequest, answerAttach } from './control-attach.ts'
-import { isConfirmation, lineReader, type PrepareRequest, readRequest, writeLine } from './control-protocol.ts'
+import {
+  isConfirmation,
+  lineReader,
+  type PrepareRequest,
+  readRequest,
+  type TrailRequest,
+  writeLine,
+} from './control-protocol.ts'
 import { HostError } from './host.ts'
 import type { InstanceHosts } from './instance-hosts.ts'
 
@@ -13,8 +20,20 @@ export interface ControlServerOptions {
   readonly instance: (id: string) => InstanceRecord | undefined
   /** Told of every use of an instance's identity. */
   readonly onUse?: (use: { readonly instance: InstanceRecord; readonly way: string }) => void
+  /** Answers who reads the trail, line by line. */
+  readonly onTrail: (query: TrailRequest['trail'], reader: LineSink) => Promise<void>
   /** Told of failures that are not the caller's. */
   readonly onError?: (error: unknown) => void
+}
+
+/** Where answers to one client go. */
+export interface LineSink {
+  /** One JSON document a line. False: the client is behind, and reads what it has before it needs more. */
+  readonly send: (value: object) => boolean
+  /** Runs each time when the client has caught up. */
+  readonly onDrain: (run: () => void) => void
+  /** Runs when the client is gone, or the server ends. */
+  readonly onEnd: (run: () => void) => void
 }
 
 export interface ControlServer {
@@ -25,8 +44,8 @@ export interface ControlServer {
 const MAX_PATH = 107
 
 /**
- * Listens on the control socket. Being able to open it is the right to use the identity of every instance, so its folder
- * must be closed to others. Throws when it is not, when another server listens there, or when the path is too long.
+ * Listens on the control socket. Being able to open it is the right to use the identity of every instance and to read the
+ * trail, so its folder must be closed to others. Throws when it is not, when another server listens there, or when the path is too long.
  */
 export async function controlServer(options: ControlServerOptions): Promise<ControlServer> {
   const { path } = options
@@ -95,12 +114,13 @@ function serve(socket: Socket, options: ControlServerOptions): void {
       const request = asked ? undefined : readRequest(line)
       asked = true
       if (!request) {
-        refuse(socket, 'InvalidRequest', 'The control socket takes one request: {"prepare":{"instance":"i-..."}}')
+        const requests = '{"prepare":{"instance":"i-..."}}, {"attach":{...}}, {"release":{...}} or {"trail":{...}}'
+        refuse(socket, 'InvalidRequest', `The control socket takes one request: ${requests}`)
         return
       }
-      void ('prepare' in request
-        ? answer(socket, request.prepare, options, onPrepared)
-        : answering(socket, options, () => changeAttached(socket, request, options)))
+      if ('trail' in request) void readTrail(socket, request.trail, options)
+      else if ('prepare' in request) void answer(socket, request.prepare, options, onPrepared)
+      else void answering(socket, options, () => changeAttached(socket, request, options))
     },
     () => socket.destroy(),
   )
@@ -150,6 +170,28 @@ async function answering(socket: Socket, { onError }: ControlServerOptions, work
     }
     onError?.(error)
     refuse(socket, 'InternalFailure', 'The server could not prepare the instance; its log says why.')
+  }
+}
+
+async function readTrail(
+  socket: Socket,
+  query: TrailRequest['trail'],
+  { onTrail, onError }: ControlServerOptions,
+): Promise<void> {
+  const reader: LineSink = {
+    send: (value) => socket.write(writeLine(value)),
+    onDrain: (run) => socket.on('drain', run),
+    onEnd: (run) => {
+      if (socket.writable) socket.once('close', run)
+      else run()
+    },
+  }
+  try {
+    await onTrail(query, reader)
+    socket.end()
+  } catch (error) {
+    onError?.(error)
+    refuse(socket, 'InternalFailure', 'The trail could not be read; the log of the server says why.')
   }
 }
 

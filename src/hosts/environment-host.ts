@@ -12,7 +12,7 @@ const { createServer } = process.getBuiltinModule('node:http')
 
 export interface EnvironmentParts extends ServiceParts {
   readonly instance: (id: string) => InstanceRecord | undefined
-  readonly vendor: CredentialVendor
+  readonly vendor: Pick<CredentialVendor, 'credentialsFor'>
 }
 
 /** Listeners of the instance's own on the loopback, for clients that are led to them by the SDKs' variables. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -20,7 +19,6 @@ import { after, test } from 'node:test'
 import { instanceRecord, NOW } from '../instances/fixtures.ts'
 import type { InstanceRecord } from '../instances/records.ts'
 import type { CredentialVendor } from '../metadata/credentials.ts'
-import { identitySigner } from '../metadata/identity-document.ts'
 import { metadataServer } from '../metadata/metadata-server.ts'
 import { controlServer } from './control-server.ts'
 import { ExecError, execOnInstance } from './exec-client.ts'
@@ -34,9 +32,7 @@ after(async () => {
   for (const clean of cleanups.reverse()) await clean()
 })
 
-const signer = identitySigner(
-  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-)
+const signer = { signature: () => '', signedData: () => '' }
 
 /** A server with these instances; its API answers what it was asked and from where. */
 async function start(records: readonly InstanceRecord[], ways?: readonly HostAccess['way'][]) {
@@ -45,7 +41,10 @@ async function start(records: readonly InstanceRecord[], ways?: readonly HostAcc
   const byId = new Map(records.map((record) => [record.id, record]))
   const instance = (id: string) => byId.get(id)
   const ca = localCa({ ephemeral: true })
-  const vendor: CredentialVendor = { credentialsFor: () => ({ kind: 'none' }) }
+  const vendor: CredentialVendor = {
+    credentialsFor: () => ({ kind: 'none' }),
+    identityFor: () => assert.fail('not asked for'),
+  }
   const hosts: InstanceHosts = instanceHosts({
     instance,
     metadata: metadataServer({
@@ -74,6 +73,7 @@ async function start(records: readonly InstanceRecord[], ways?: readonly HostAcc
     hosts,
     instance,
     onUse: ({ instance: used, way }) => uses.push(`${used.id} ${way}`),
+    onTrail: async () => {},
   })
   cleanups.push(() => control.close())
   const said: string[] = []
@@ -293,7 +293,7 @@ test('the control socket is its owner’s alone, and so must its folder be', asy
   const open = mkdtempSync(join(tmpdir(), 'rolecall-open-'))
   cleanups.push(() => rmSync(open, { recursive: true, force: true }))
   chmodSync(open, 0o755)
-  const options = { hosts: service.hosts, instance: () => one }
+  const options = { hosts: service.hosts, instance: () => one, onTrail: async () => {} }
   await assert.rejects(controlServer({ ...options, path: join(open, 'control.sock') }), /is open to others/)
   await assert.rejects(controlServer({ ...options, path: service.socketPath }), /another server listens/)
   await assert.rejects(controlServer({ ...options, path: `/${'x'.repeat(120)}/s` }), /longer than 107 bytes/)

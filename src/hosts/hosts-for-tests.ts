@@ -7,7 +7,12 @@ import { type InstanceHosts, type InstanceHostsOptions, instanceHosts } from './
 import { localCa } from './tls/local-ca.ts'
 
 const ca = localCa({ ephemeral: true })
-const vendor: CredentialVendor = { credentialsFor: () => ({ kind: 'none' }) }
+const vendor: CredentialVendor = {
+  credentialsFor: () => ({ kind: 'none' }),
+  identityFor: () => {
+    throw new Error('not asked for')
+  },
+}
 const signer = { signature: () => '', signedData: () => '', publicKey: '' }
 
 /** Hosts of these instances, which can be changed; the API says whose listener was called. They end with the test. */

@@ -21,7 +21,7 @@ for (const way of ['namespace', 'user namespace'] as const) {
   /** What a command of the instance sees. */
   const see = (...command: readonly string[]): string => {
     assert.ok(access.way === way)
-    return execFileSync('nsenter', [...enterOptions(access), ...command], { encoding: 'utf8' }).trim()
+    return execFileSync('nsenter', [...enterOptions(access), ...command], { encoding: 'utf8', stdio: 'pipe' }).trim()
   }
 
   test(`the interface of a ${way} is the instance's, by address and MAC`, { skip }, () => {

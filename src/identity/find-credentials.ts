@@ -54,6 +54,7 @@ function sessionCaller(state: State, session: Session): Caller | undefined {
     return user && userCaller(user, session.accessKeyId, session)
   }
   if (session.kind === 'federated-user') return undefined
+  if (session.kind === 'instance-identity') return instanceIdentityCaller(session)
   const role = entityWithId(state, roles, session.issuerId)
   if (!role) return undefined
   return {
@@ -69,6 +70,23 @@ function sessionCaller(state: State, session: Session): Caller | undefined {
     tags: principalTags(role.tags, session.tags),
   }
 }
+
+/**
+ * The role of an instance's identity is no record: every instance has it from its launch on.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html#ec2-instance-identity-roles
+ */
+const instanceIdentityCaller = (session: Session): Caller => ({
+  kind: 'assumed-role',
+  account: session.account,
+  arn: assumedRoleArn(session.account, session.issuerName, session.sessionName),
+  principalArn: session.issuerArn,
+  userId: `${session.issuerId}:${session.sessionName}`,
+  name: session.issuerName,
+  entityId: session.issuerId,
+  accessKeyId: session.accessKeyId,
+  session,
+  tags: {},
+})
 
 const userCaller = (user: User, accessKeyId: string, session: Session | undefined): Caller => {
   const arn = userSubject.arn(user)

@@ -12,9 +12,23 @@ import { userSubject, users } from '../users/records.ts'
 
 const NOTHING: PrincipalPolicies = { identity: [] }
 
+/**
+ * An instance's identity is subject to no policy and permitted nothing; an explicit deny keeps resource policies, such as
+ * one for everybody, from permitting it something.
+ */
+const NO_PERMISSION: PrincipalPolicies = {
+  identity: [
+    {
+      name: 'instance identity',
+      document: parsePolicy('{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'),
+    },
+  ],
+}
+
 /** What applies to a caller: its identity policies, its groups', its boundary and its session's policies. */
 export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
   if (caller.entityId === undefined) return NOTHING
+  if (caller.session?.kind === 'instance-identity') return NO_PERMISSION
   const user = caller.kind === 'assumed-role' ? undefined : entityWithId(state, users, caller.entityId)
   const holder = user ?? entityWithId(state, roles, caller.entityId)
   if (!holder) return NOTHING
@@ -34,7 +48,7 @@ export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
 }
 
 /** The policies that a user, group or role carries itself, for as long as neither it nor one of them changes. */
-function holderPolicies(state: State, holder: PolicyHolder, arn: string): readonly AppliedPolicy[] {
+export function holderPolicies(state: State, holder: PolicyHolder, arn: string): readonly AppliedPolicy[] {
   const attached = holder.attachedPolicies.map((policy) => managed(state, holder.account, policy))
   const known = carriedBy.get(holder)
   if (known?.attached.every((policy, index) => policy === attached[index])) return known.policies
@@ -53,8 +67,11 @@ const carriedBy = new WeakMap<
 >()
 const managedOf = new WeakMap<ManagedPolicy, AppliedPolicy>()
 
-/** INVARIANT: an attached policy cannot be deleted, so that a missing one is a failure of ours and nobody is let through. */
-function managed(state: State, account: string, arn: string): AppliedPolicy {
+/**
+ * The default version of an attached managed policy. INVARIANT: an attached policy cannot be deleted, so that a missing
+ * one is a failure of ours and nobody is let through.
+ */
+export function managed(state: State, account: string, arn: string): AppliedPolicy {
   const policy = managedPolicy(state, account, arn)
   if (!policy) throw new Error(`the attached policy ${arn} does not exist`)
   let applied = managedOf.get(policy)

@@ -63,6 +63,8 @@ export interface InstanceRecord {
   readonly networkInterfaceId: string
   readonly attachmentId: string
   readonly networkInterfaceTags: Readonly<Record<string, string>>
+  /** The key pair that was named at launch, with its key as OpenSSH writes it: one that is deleted later stays on the instance. */
+  readonly keyPair?: { readonly name: string; readonly publicKey: string } | undefined
   /** Base64, as it was given. */
   readonly userData: string | undefined
   readonly monitoring: boolean

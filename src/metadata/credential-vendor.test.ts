@@ -4,12 +4,12 @@ import { instanceProfiles } from '../instance-profiles/records.ts'
 import { appProfile, appRole, instanceRecord, NOW } from '../instances/fixtures.ts'
 import { roles } from '../roles/records.ts'
 import { memoryState } from '../state/memory-state.ts'
-import { credentialVendor, type InstanceSessions } from './credential-vendor.ts'
+import { credentialVendor, type InstanceSessions, type Propagation } from './credential-vendor.ts'
 
 const otherRole = { ...appRole, id: 'AROABBBBBBBBBBBBBBBBB', name: 'other' }
 const MINUTE = 60_000
 
-function setUp(propagation: 'at once' | 'at rotation' = 'at once') {
+function setUp(propagation: Propagation = 'instant') {
   const { state, write } = memoryState([instanceProfiles, roles])
   write((tx) => {
     tx.put(roles, appRole)
@@ -29,6 +29,10 @@ function setUp(propagation: 'at once' | 'at rotation' = 'at once') {
         sessionToken: `${role.name} ${roleArn} ${roleDelivery}`,
       }
     },
+    mintIdentity: ({ instance }) => {
+      minted += 1
+      return { accessKeyId: `key ${minted}`, secretAccessKey: 's', sessionToken: instance.id }
+    },
   }
   const vendor = credentialVendor({ state, sessions, now: () => now, propagation })
   const ask = (instance = instanceRecord(), delivery: '1.0' | '2.0' = '2.0') =>
@@ -39,6 +43,7 @@ function setUp(propagation: 'at once' | 'at rotation' = 'at once') {
   }
   return {
     ask,
+    identity: (instance = instanceRecord()) => vendor.identityFor(instance, '2.0'),
     key,
     write,
     trust: (value: boolean) => {
@@ -68,6 +73,16 @@ test('the same set is served until its rotation, which comes well before its end
   assert.equal(key(), 'key 2')
 })
 
+test('the next set is there at least five minutes before the old one ends', () => {
+  const { ask, wait } = setUp()
+  const first = ask()
+  wait(300)
+  const next = ask()
+  assert.ok(first.kind === 'credentials' && next.kind === 'credentials')
+  assert.notEqual(next.accessKeyId, first.accessKeyId)
+  assert.ok(first.expiration - next.lastUpdated >= 5 * MINUTE)
+})
+
 test('each way of delivery, each instance, each boot and each association has a set of its own', () => {
   const { key } = setUp()
   const instance = instanceRecord()
@@ -91,8 +106,8 @@ test('a swapped role shows at once', () => {
   assert.equal(vended.roleName, 'other')
 })
 
-test('with propagation at rotation the old role stays until then, or until a new association', () => {
-  const { key, write, wait } = setUp('at rotation')
+test('with the propagation of AWS the old role stays until the rotation, or until a new association or boot', () => {
+  const { key, write, wait } = setUp('aws')
   const instance = instanceRecord()
   assert.ok(instance.association)
   assert.equal(key(), 'key 1')
@@ -102,8 +117,52 @@ test('with propagation at rotation the old role stays until then, or until a new
     key({ ...instance, association: { ...instance.association, id: 'iip-assoc-0fedcba9876543210' } }),
     'key 2',
   )
-  wait(300)
-  assert.equal(key(), 'key 3')
+  assert.equal(key({ ...instance, bootEpoch: 2 }), 'key 3')
+  wait(299)
+  assert.equal(key(), 'key 1')
+  wait(1)
+  assert.equal(key(), 'key 4')
+})
+
+test('with the propagation of AWS a trust policy that was mended, or a role that was added, shows within the hour', () => {
+  const { key, trust, wait, write } = setUp('aws')
+  trust(false)
+  assert.equal(key(), 'unauthorized')
+  trust(true)
+  wait(59)
+  assert.equal(key(), 'unauthorized')
+  wait(1)
+  assert.equal(key(), 'key 1')
+  const instance = instanceRecord({ id: 'i-0fedcba9876543210' })
+  write((tx) => tx.put(instanceProfiles, { ...appProfile, roleId: undefined }))
+  assert.equal(key(instance), 'no role')
+  write((tx) => tx.put(instanceProfiles, appProfile))
+  assert.equal(key(instance), 'no role')
+  wait(60)
+  assert.equal(key(instance), 'key 2')
+})
+
+test('with the propagation of AWS credentials outlive their profile until the rotation', () => {
+  const { key, wait, write } = setUp('aws')
+  assert.equal(key(), 'key 1')
+  write((tx) => tx.delete(instanceProfiles, appProfile))
+  wait(299)
+  assert.equal(key(), 'key 1')
+  wait(1)
+  assert.equal(key(), 'profile not found')
+})
+
+test('an instance has an identity of its own, with or without a profile, and another one before that ends', () => {
+  const { identity, wait } = setUp()
+  const bare = instanceRecord({ association: undefined })
+  const first = identity(bare)
+  assert.equal(first.accessKeyId, 'key 1')
+  assert.equal(first.token, bare.id)
+  wait(299)
+  assert.equal(identity(bare).accessKeyId, 'key 1')
+  wait(1)
+  assert.equal(identity(bare).accessKeyId, 'key 2')
+  assert.ok(first.expiration - identity(bare).lastUpdated >= 5 * MINUTE)
 })
 
 test('a trust policy that leaves EC2 out refuses, and mending it shows at once', () => {

@@ -2,32 +2,44 @@ import { type ProfileReference, profileWithId } from '../instances/profile-refer
 import type { InstanceRecord } from '../instances/records.ts'
 import { type Role, roleSubject } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
-import type { CredentialVendor, RoleDelivery, VendedCredentials } from './credentials.ts'
+import type { CredentialVendor, RoleDelivery, VendedCredentials, VendedIdentity } from './credentials.ts'
 
-/** What `sessions/` does for the metadata service. */
+/** What `sessions/` does for the metadata service. Times are milliseconds since 1970. */
 export interface InstanceSessions {
   /** Whether the role's trust policy lets ec2.amazonaws.com assume it for this instance. */
   mayAssume(request: { readonly instance: InstanceRecord; readonly role: Role; readonly now: number }): boolean
-  /** Makes a session named after the instance. Times are milliseconds since 1970. */
-  mint(request: {
-    readonly instance: InstanceRecord
-    readonly role: Role
-    readonly roleArn: string
-    readonly roleDelivery: RoleDelivery
-    readonly issuedAt: number
-    readonly expiresAt: number
-  }): { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string }
+  /** Makes a session of the role, named after the instance. */
+  mint(request: SessionRequest & { readonly role: Role; readonly roleArn: string }): MintedSession
+  /** Makes a session of the role aws:ec2-instance. */
+  mintIdentity(request: SessionRequest): MintedSession
 }
+
+interface SessionRequest {
+  readonly instance: InstanceRecord
+  readonly roleDelivery: RoleDelivery
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
+interface MintedSession {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+}
+
+/**
+ * When a changed profile, role or trust policy reaches instances. `aws`: as AWS documents it. The role that was taken out
+ * of a profile stays until the credentials rotate; where there were none, EC2 looks again within the hour. Another
+ * association or boot shows it at once.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html
+ */
+export type Propagation = 'instant' | 'aws'
 
 export interface CredentialVendorOptions {
   readonly state: State
   readonly sessions: InstanceSessions
   readonly now: () => number
-  /**
-   * When a changed profile, role or trust policy shows: `at once`, or `at rotation` as in AWS, where the role that was
-   * taken out of a profile stays until the next rotation or a new association.
-   */
-  readonly propagation?: 'at once' | 'at rotation'
+  readonly propagation?: Propagation
 }
 
 const HOUR = 60 * 60 * 1000
@@ -35,17 +47,21 @@ const HOUR = 60 * 60 * 1000
 const VALIDITY_MS = 6 * HOUR + 34 * 60 * 1000
 /** Both sets are valid in the time between. AWS promises the next set five minutes before the end. */
 const ROTATION_MS = 5 * HOUR
-const CACHE_LIMIT = 20_000
+/** How long a refusal stands with the propagation of AWS. */
+const REFUSAL_MS = HOUR
+
+type Vended = Exclude<VendedCredentials, { readonly kind: 'none' }>
 
 interface Cached {
-  readonly vended: VendedCredentials & { readonly kind: 'credentials' }
-  readonly roleId: string
+  readonly vended: Vended
+  readonly roleId: string | undefined
 }
 
 /** Vends sessions of instance roles, each for about six hours, another one well before its end. */
 export function credentialVendor(options: CredentialVendorOptions): CredentialVendor {
-  const { state, sessions, now, propagation = 'at once' } = options
-  const cache = new Map<string, Cached>()
+  const { state, sessions, now, propagation = 'instant' } = options
+  const cache = new BoundedCache<Cached>()
+  const identities = new BoundedCache<VendedIdentity>()
 
   function credentialsFor(instance: InstanceRecord, roleDelivery: RoleDelivery): VendedCredentials {
     const { association } = instance
@@ -54,21 +70,35 @@ export function credentialVendor(options: CredentialVendorOptions): CredentialVe
     // A new association or boot begins a new set, which is how a swapped role is made visible in AWS.
     const key = `${instance.id}/${instance.bootEpoch}/${association.id}/${roleDelivery}`
     const cached = cache.get(key)
-    const fresh = cached && at - cached.vended.lastUpdated < ROTATION_MS ? cached : undefined
-    if (fresh && propagation === 'at rotation') return fresh.vended
+    const fresh = cached && at - cached.vended.lastUpdated < lifeOf(cached.vended) ? cached : undefined
+    if (fresh && propagation === 'aws') return fresh.vended
 
+    const found = look(instance, association, at)
+    if (found.kind !== 'role') {
+      if (propagation === 'aws') cache.set(key, { vended: found, roleId: undefined })
+      return found
+    }
+    const { role, profile } = found
+    if (fresh?.roleId === role.id) return fresh.vended
+    const vended = mint(instance, profile, role, roleDelivery, at)
+    cache.set(key, { vended, roleId: role.id })
+    return vended
+  }
+
+  /** The role that EC2 may take for the instance now, or what is in the way. */
+  function look(
+    instance: InstanceRecord,
+    association: NonNullable<InstanceRecord['association']>,
+    at: number,
+  ): Exclude<Vended, { kind: 'credentials' }> | { kind: 'role'; role: Role; profile: ProfileReference } {
     const profile = profileWithId(state, association.profileId)
     if (!profile) return { kind: 'profile not found', lastUpdated: at }
     const shown = { arn: association.profileArn, id: profile.id }
     const { role } = profile
     if (!role) return { kind: 'no role', profile: shown, lastUpdated: at }
-    if (!sessions.mayAssume({ instance, role, now: at })) {
-      return { kind: 'unauthorized', profile: shown, roleName: role.name, lastUpdated: at }
-    }
-    if (fresh?.roleId === role.id) return fresh.vended
-    const vended = mint(instance, profile, role, roleDelivery, at)
-    remember(cache, key, { vended, roleId: role.id })
-    return vended
+    return sessions.mayAssume({ instance, role, now: at })
+      ? { kind: 'role', role, profile }
+      : { kind: 'unauthorized', profile: shown, roleName: role.name, lastUpdated: at }
   }
 
   function mint(
@@ -77,27 +107,55 @@ export function credentialVendor(options: CredentialVendorOptions): CredentialVe
     role: Role,
     roleDelivery: RoleDelivery,
     issuedAt: number,
-  ): Cached['vended'] {
+  ): Vended {
     const expiresAt = issuedAt + VALIDITY_MS
     const session = sessions.mint({ instance, role, roleArn: roleSubject.arn(role), roleDelivery, issuedAt, expiresAt })
     return {
       kind: 'credentials',
       profile: { arn: profile.arn, id: profile.id },
       roleName: role.name,
-      accessKeyId: session.accessKeyId,
-      secretAccessKey: session.secretAccessKey,
-      token: session.sessionToken,
-      lastUpdated: issuedAt,
-      expiration: expiresAt,
+      ...shownSession(session, issuedAt, expiresAt),
     }
   }
 
-  return { credentialsFor }
+  function identityFor(instance: InstanceRecord, roleDelivery: RoleDelivery): VendedIdentity {
+    const issuedAt = now()
+    const key = `${instance.id}/${instance.bootEpoch}/${roleDelivery}`
+    const cached = identities.get(key)
+    if (cached && issuedAt - cached.lastUpdated < ROTATION_MS) return cached
+    const expiresAt = issuedAt + VALIDITY_MS
+    const session = sessions.mintIdentity({ instance, roleDelivery, issuedAt, expiresAt })
+    const vended = shownSession(session, issuedAt, expiresAt)
+    identities.set(key, vended)
+    return vended
+  }
+
+  return { credentialsFor, identityFor }
 }
 
-/** Bounded: the set that was not asked for the longest goes first, and is simply minted again. */
-function remember(cache: Map<string, Cached>, key: string, entry: Cached): void {
-  cache.delete(key)
-  if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value ?? '')
-  cache.set(key, entry)
+const lifeOf = ({ kind }: Vended): number => (kind === 'credentials' ? ROTATION_MS : REFUSAL_MS)
+
+const shownSession = (session: MintedSession, lastUpdated: number, expiration: number): VendedIdentity => ({
+  accessKeyId: session.accessKeyId,
+  secretAccessKey: session.secretAccessKey,
+  token: session.sessionToken,
+  lastUpdated,
+  expiration,
+})
+
+const CACHE_LIMIT = 20_000
+
+/** The set that was made the longest ago goes first, and is simply minted again. */
+class BoundedCache<T> {
+  readonly #entries = new Map<string, T>()
+
+  get(key: string): T | undefined {
+    return this.#entries.get(key)
+  }
+
+  set(key: string, entry: T): void {
+    this.#entries.delete(key)
+    if (this.#entries.size >= CACHE_LIMIT) this.#entries.delete(this.#entries.keys().next().value ?? '')
+    this.#entries.set(key, entry)
+  }
 }

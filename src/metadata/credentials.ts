@@ -31,7 +31,17 @@ export interface VendedProfile {
   readonly id: string
 }
 
+/** Credentials of the role aws:ec2-instance, which say which instance it is and permit nothing. Times as above. */
+export interface VendedIdentity {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly token: string
+  readonly lastUpdated: number
+  readonly expiration: number
+}
+
 /** Answers with the instance's credentials; `roleDelivery` is 2.0 when the request carried a token. */
 export interface CredentialVendor {
   credentialsFor(instance: InstanceRecord, roleDelivery: RoleDelivery): VendedCredentials
+  identityFor(instance: InstanceRecord, roleDelivery: RoleDelivery): VendedIdentity
 }

@@ -1,13 +1,22 @@
-import type { VendedCredentials } from './credentials.ts'
-import type { Folder, Leaf, Node } from './tree.ts'
+import type { VendedCredentials, VendedIdentity } from './credentials.ts'
+import { type Folder, folder, type Leaf, type Node } from './tree.ts'
 
 /** `iam/`: absent as a whole without a profile. */
 export const iamFolder: Folder = {
   children: (view) => (view.credentials().kind === 'none' ? undefined : IAM),
 }
 
+/** `identity-credentials/`: there with and without a profile. */
+export const identityCredentials: Folder = folder({
+  ec2: folder({
+    info: ({ identity, instance }) =>
+      document({ Code: 'Success', LastUpdated: seconds(identity().lastUpdated), AccountId: instance.account }),
+    'security-credentials': folder({ 'ec2-instance': ({ identity }) => sessionDocument(identity()) }),
+  }),
+})
+
 /** The names of roles only: a client reads the listing as the role's name and appends it to the address. */
-const securityCredentials: Folder = {
+const roleCredentials: Folder = {
   children: (view): Readonly<Record<string, Node>> => {
     const vended = view.credentials()
     return 'roleName' in vended ? { [vended.roleName]: roleDocument } : {}
@@ -18,26 +27,18 @@ const roleDocument: Leaf = (view) => credentialDocument(view.credentials())
 
 const IAM: Readonly<Record<string, Node>> = {
   info: (view) => infoDocument(view.credentials()),
-  'security-credentials': securityCredentials,
+  'security-credentials': roleCredentials,
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html */
 function credentialDocument(vended: VendedCredentials): string | undefined {
   switch (vended.kind) {
     case 'credentials':
-      return document({
-        Code: 'Success',
-        LastUpdated: seconds(vended.lastUpdated),
-        Type: 'AWS-HMAC',
-        AccessKeyId: vended.accessKeyId,
-        SecretAccessKey: vended.secretAccessKey,
-        Token: vended.token,
-        Expiration: seconds(vended.expiration),
-      })
+      return sessionDocument(vended)
     case 'unauthorized':
       return document({
         Code: 'AssumeRoleUnauthorizedAccess',
-        Message: `EC2 cannot assume the role ${vended.roleName}.  Please see documentation at http://docs.amazonwebservices.com/IAM/latest/UserGuide/RolesTroubleshooting.html.`,
+        Message: `EC2 cannot assume the role ${vended.roleName}.${SEE}`,
         LastUpdated: seconds(vended.lastUpdated),
       })
     default:
@@ -45,7 +46,25 @@ function credentialDocument(vended: VendedCredentials): string | undefined {
   }
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html */
+/** The end of the service's messages, two spaces before it, as recorded for AssumeRoleUnauthorizedAccess in 2021. */
+const SEE =
+  '  Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.'
+
+const sessionDocument = (vended: VendedIdentity): string =>
+  document({
+    Code: 'Success',
+    LastUpdated: seconds(vended.lastUpdated),
+    Type: 'AWS-HMAC',
+    AccessKeyId: vended.accessKeyId,
+    SecretAccessKey: vended.secretAccessKey,
+    Token: vended.token,
+    Expiration: seconds(vended.expiration),
+  })
+
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html; it cuts the message of a profile without
+ * a role after those words, and names none for a profile that is gone.
+ */
 function infoDocument(vended: VendedCredentials): string | undefined {
   switch (vended.kind) {
     case 'none':
@@ -55,7 +74,7 @@ function infoDocument(vended: VendedCredentials): string | undefined {
     case 'no role':
       return document({
         Code: 'Success',
-        Message: 'Instance Profile does not contain a role.',
+        Message: `Instance Profile does not contain a role.${SEE}`,
         LastUpdated: seconds(vended.lastUpdated),
         InstanceProfileArn: vended.profile.arn,
         InstanceProfileId: vended.profile.id,

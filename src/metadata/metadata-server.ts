@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { InstanceRecord } from '../instances/records.ts'
-import { emptyError, errorPage, type MetadataAnswer, send } from './answers.ts'
+import { empty, errorPage, type MetadataAnswer, onTheWire, send } from './answers.ts'
+import { limitConnections } from './connection-limits.ts'
 import type { CredentialVendor } from './credentials.ts'
 import type { IdentitySigner } from './identity-document.ts'
 import { METADATA_VERSIONS, metadataTree } from './metadata-tree.ts'
@@ -18,6 +19,10 @@ export interface MetadataServerOptions {
   readonly now: () => number
   /** At least 32 bytes; without it tokens end with the process, and clients fetch others. */
   readonly tokenKey?: Uint8Array
+  /** Told of failures of ours; whoever asked is answered 500. */
+  readonly onError?: (error: unknown) => void
+  /** How long a connection may last, in milliseconds; default 10,000. */
+  readonly connectionMs?: number
 }
 
 export interface ListenOptions {
@@ -36,7 +41,8 @@ export interface MetadataServer {
 
 /** The instance metadata service, versions 1 and 2. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html */
 export function metadataServer(options: MetadataServerOptions): MetadataServer {
-  const { instance, now, tokenKey = randomBytes(32) } = options
+  const { instance, now, tokenKey = randomBytes(32), connectionMs = CONNECTION_MS } = options
+  const serving: Serving = { ...options, tokenKey }
   return {
     listenFor(instanceId, server, { family = 4, beforeToken } = {}) {
       const handle = (req: IncomingMessage, res: ServerResponse, expects: boolean) => {
@@ -47,10 +53,10 @@ export function metadataServer(options: MetadataServerOptions): MetadataServer {
           req.socket.destroy()
           return
         }
-        const request = requestOf(req, expects)
         const at = now()
-        send(res, answerTo(request, current, { ...options, tokenKey }, at), isTokenCall(request), at)
+        send(res, answerOrFailure(requestOf(req, expects), current, serving, at), at)
       }
+      limitConnections(server, connectionMs, () => onTheWire(errorPage(400), now()))
       server.on('request', (req, res) => {
         const current = req.method === 'PUT' ? instance(instanceId) : undefined
         const wait = current && beforeToken?.(current)
@@ -64,9 +70,14 @@ export function metadataServer(options: MetadataServerOptions): MetadataServer {
   }
 }
 
+/** Each connection carries one request, and answers take milliseconds. */
+const CONNECTION_MS = 10_000
+
 interface MetadataRequest {
   readonly method: string
   readonly segments: readonly string[]
+  /** The path ends in a slash. */
+  readonly slash: boolean
   readonly token: string | undefined
   readonly ttl: string | undefined
   readonly forwarded: boolean
@@ -76,9 +87,11 @@ interface MetadataRequest {
 
 function requestOf(req: IncomingMessage, expects: boolean): MetadataRequest {
   const { headers } = req
+  const path = pathOf(req.url ?? '/')
   return {
     method: req.method ?? '',
-    segments: segmentsOf(req.url ?? '/'),
+    segments: segmentsOf(path),
+    slash: path.endsWith('/'),
     token: single(headers['x-aws-ec2-metadata-token']),
     ttl: single(headers['x-aws-ec2-metadata-token-ttl-seconds']),
     forwarded: headers['x-forwarded-for'] !== undefined,
@@ -89,15 +102,17 @@ function requestOf(req: IncomingMessage, expects: boolean): MetadataRequest {
 const single = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(', ') : value
 
-/** Leaves and folders are the same with and without a slash at their end: clients use both. */
-function segmentsOf(url: string): readonly string[] {
+function pathOf(url: string): string {
   const end = url.search(/[?#]/)
-  const path = end < 0 ? url : url.slice(0, end)
-  return path
+  return end < 0 ? url : url.slice(0, end)
+}
+
+/** Leaves and folders are the same with and without a slash at their end: clients use both. */
+const segmentsOf = (path: string): readonly string[] =>
+  path
     .split('/')
     .filter((segment) => segment !== '')
     .map(decoded)
-}
 
 function decoded(segment: string): string {
   try {
@@ -110,13 +125,26 @@ function decoded(segment: string): string {
 const isTokenPath = ({ segments }: MetadataRequest): boolean =>
   segments[1] === 'api' && segments[2] === 'token' && segments.length === 3
 
-const isTokenCall = (request: MetadataRequest): boolean => request.method === 'PUT' && isTokenPath(request)
-
 type Serving = MetadataServerOptions & { readonly tokenKey: Uint8Array }
 
+/** A broken file of ours must not end the server, whose other instances are well. */
+function answerOrFailure(
+  request: MetadataRequest,
+  instance: InstanceRecord,
+  serving: Serving,
+  now: number,
+): MetadataAnswer {
+  try {
+    return answerTo(request, instance, serving, now)
+  } catch (error) {
+    serving.onError?.(error)
+    return errorPage(500)
+  }
+}
+
 function answerTo(request: MetadataRequest, instance: InstanceRecord, serving: Serving, now: number): MetadataAnswer {
-  if (instance.metadataOptions.httpEndpoint === 'disabled') return errorPage(403)
-  if (request.expects) return emptyError(417)
+  if (instance.metadataOptions.httpEndpoint === 'disabled') return empty(403)
+  if (request.expects) return empty(417)
   return isTokenPath(request)
     ? answerToken(request, instance, serving.tokenKey, now)
     : answerRead(request, instance, serving, now)
@@ -127,38 +155,46 @@ const MAX_TTL = 21_600
 function answerToken(request: MetadataRequest, instance: InstanceRecord, key: Uint8Array, now: number): MetadataAnswer {
   const [version = ''] = request.segments
   if (request.method !== 'PUT') {
-    return emptyError(request.method === 'OPTIONS' ? 200 : 405, ['Allow', 'OPTIONS, PUT'])
+    return empty(request.method === 'OPTIONS' ? 200 : 405, ['Allow', 'OPTIONS, PUT'])
   }
-  // Behind a proxy the token would leave the instance.
-  if (request.forwarded) return emptyError(403)
+  // Behind a proxy the token would leave the instance. A slash at the end is refused too, as recorded.
+  if (request.forwarded || request.slash) return empty(403)
   if (version !== 'latest') {
-    return METADATA_VERSIONS.some((known) => known === version) ? errorPage(403) : errorPage(404)
+    return METADATA_VERSIONS.some((known) => known === version) ? empty(403) : errorPage(404)
   }
   const ttl = /^\d{1,5}$/.test(request.ttl?.trim() ?? '') ? Number(request.ttl) : 0
   if (ttl < 1 || ttl > MAX_TTL) return errorPage(400)
-  return { status: 200, type: 'text/plain', body: issueToken(key, instance, ttl, now), tokenLife: ttl }
+  const body = issueToken(key, instance, ttl, now)
+  return { status: 200, kind: 'token', type: 'text/plain', body, tokenLife: ttl }
 }
 
 function answerRead(request: MetadataRequest, instance: InstanceRecord, serving: Serving, now: number): MetadataAnswer {
   const { method, token, segments } = request
   if (method !== 'GET' && method !== 'HEAD') {
-    return emptyError(method === 'OPTIONS' ? 200 : 405, ['Allow', 'OPTIONS, GET, HEAD'])
+    return empty(method === 'OPTIONS' ? 200 : 405, ['Allow', 'OPTIONS, GET, HEAD'])
   }
   let life: number | undefined
   if (token !== undefined) {
-    if (request.forwarded) return emptyError(403)
+    if (request.forwarded) return empty(403)
     // An invalid token is refused where none is needed as well: Fluent Bit finds out by it whether there is version 2.
     life = tokenLife(serving.tokenKey, instance, token, now)
     if (life === undefined) return errorPage(401)
   } else if (instance.metadataOptions.httpTokens === 'required') {
     return errorPage(401)
   }
-  const view = metadataView(instance, serving.vendor, token === undefined ? '1.0' : '2.0', serving.signer)
+  const view = metadataView(
+    segments[0] ?? 'latest',
+    instance,
+    serving.vendor,
+    token === undefined ? '1.0' : '2.0',
+    serving.signer,
+  )
   const text = resolve(metadataTree, segments, view)
   if (text === undefined) return errorPage(404, life)
   const isUserData = segments.length === 2 && segments[1] === 'user-data'
   return {
     status: 200,
+    kind: 'document',
     type: isUserData ? 'application/octet-stream' : 'text/plain',
     body: isUserData ? Buffer.from(text, 'base64') : text,
     more: ['Accept-Ranges', 'none', 'Last-Modified', new Date(instance.launchTime).toUTCString()],

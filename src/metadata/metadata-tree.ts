@@ -1,6 +1,7 @@
-import { iamFolder } from './iam-tree.ts'
+import { iamFolder, identityCredentials } from './iam-tree.ts'
 import { identityDocument } from './identity-document.ts'
-import { type Folder, folder, type Leaf, type Node } from './tree.ts'
+import { events, lifeCycle, spot } from './notices.ts'
+import { type Folder, folder, type Leaf, type Node, since } from './tree.ts'
 import type { MetadataView } from './view.ts'
 
 /** Versions that the root lists. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html */
@@ -50,7 +51,7 @@ const networkInterface: Folder = folder({
   'local-hostname': of(({ hostname }) => hostname),
   'local-ipv4s': of(({ instance }) => instance.privateIp),
   mac: of(({ instance }) => instance.mac),
-  'network-card-index': text('0'),
+  'network-card-index': since('2020-11-01', text('0')),
   'owner-id': of(({ instance }) => instance.account),
   'security-group-ids': of(({ network }) => network.securityGroup.id),
   'security-groups': securityGroups,
@@ -58,7 +59,10 @@ const networkInterface: Folder = folder({
   'subnet-ipv4-cidr-block': of(({ subnet }) => subnet.cidr),
   'vpc-id': of(({ network }) => network.vpcId),
   'vpc-ipv4-cidr-block': of(({ network }) => network.cidr),
-  'vpc-ipv4-cidr-blocks': of(({ network }) => network.cidr),
+  'vpc-ipv4-cidr-blocks': since(
+    '2016-06-30',
+    of(({ network }) => network.cidr),
+  ),
 })
 
 const blockDevices: Folder = {
@@ -68,6 +72,13 @@ const blockDevices: Folder = {
     if (!root) return {}
     return { ami: text(root.device), ...Object.fromEntries(ebs), root: text(root.device) }
   },
+}
+
+/** One key at most: `0=name`, and below `0` the key. */
+const publicKeys: Folder = {
+  children: ({ instance: { keyPair } }) =>
+    keyPair ? { 0: folder({ 'openssh-key': text(keyPair.publicKey) }) } : undefined,
+  line: (index, { instance }) => `${index}=${instance.keyPair?.name}`,
 }
 
 /** Present only while the instance's tags are switched on for its metadata. */
@@ -85,40 +96,76 @@ const TAGS: Readonly<Record<string, Node>> = {
   },
 }
 
+/**
+ * The categories with the version that brought each. Those that no instance here has are absent, as on an instance of
+ * EC2 that has none: ancestor AMIs, product codes, a kernel or a RAM disk, an Auto Scaling state, public or IPv6
+ * addresses, a placement group or a host.
+ */
 const metaData = folder({
   'ami-id': of(({ instance }) => instance.imageId),
   'ami-launch-index': of(({ instance }) => String(instance.launchIndex)),
   'ami-manifest-path': text('(unknown)'),
-  'block-device-mapping': blockDevices,
-  events: folder({ maintenance: folder({ history: text('[]'), scheduled: text('[]') }) }),
+  'block-device-mapping': since('2007-12-15', blockDevices),
+  events: since('2018-08-17', events),
   hostname: of(({ hostname }) => hostname),
-  iam: iamFolder,
-  'instance-action': text('none'),
+  iam: since('2012-01-12', iamFolder),
+  'identity-credentials': since('2018-05-23', identityCredentials),
+  'instance-action': since('2008-09-01', text('none')),
   'instance-id': of(({ instance }) => instance.id),
-  'instance-life-cycle': text('on-demand'),
-  'instance-type': of(({ instance }) => instance.type),
-  'local-hostname': of(({ hostname }) => hostname),
+  'instance-life-cycle': since('2019-10-01', lifeCycle),
+  'instance-type': since(
+    '2007-08-29',
+    of(({ instance }) => instance.type),
+  ),
+  'local-hostname': since(
+    '2007-01-19',
+    of(({ hostname }) => hostname),
+  ),
   'local-ipv4': of(({ instance }) => instance.privateIp),
-  mac: of(({ instance }) => instance.mac),
-  metrics: folder({ vhostmd: text('<?xml version="1.0" encoding="UTF-8"?>') }),
-  network: folder({
-    interfaces: folder({ macs: { children: ({ instance }) => ({ [instance.mac]: networkInterface }) } }),
-  }),
-  placement: folder({
-    'availability-zone': of(({ instance }) => instance.availabilityZone),
-    'availability-zone-id': of(({ subnet }) => subnet.availabilityZoneId),
-    region: of(({ instance }) => instance.region),
-  }),
+  mac: since(
+    '2011-01-01',
+    of(({ instance }) => instance.mac),
+  ),
+  metrics: since('2011-05-01', folder({ vhostmd: text('<?xml version="1.0" encoding="UTF-8"?>') })),
+  network: since(
+    '2011-01-01',
+    folder({ interfaces: folder({ macs: { children: ({ instance }) => ({ [instance.mac]: networkInterface }) } }) }),
+  ),
+  placement: since(
+    '2008-02-01',
+    folder({
+      'availability-zone': of(({ instance }) => instance.availabilityZone),
+      'availability-zone-id': since(
+        '2019-10-01',
+        of(({ subnet }) => subnet.availabilityZoneId),
+      ),
+      region: since(
+        '2020-08-24',
+        of(({ instance }) => instance.region),
+      ),
+    }),
+  ),
   profile: text('default-hvm'),
+  'public-keys': publicKeys,
   'reservation-id': of(({ instance }) => instance.reservationId),
   'security-groups': securityGroups,
-  services: folder({ domain: text('amazonaws.com'), partition: text('aws') }),
-  tags,
+  services: since('2014-02-25', folder({ domain: text('amazonaws.com'), partition: since('2015-10-20', text('aws')) })),
+  spot: since('2014-11-05', spot),
+  tags: since('2021-03-23', tags),
 })
 
+/**
+ * AWS's `pkcs7` is made with DSA and SHA-1, which nothing new should take; the same form with RSA and SHA-256 is verified
+ * by the same command.
+ */
+const signedDocument = of(({ instance, signer }) => signer.signedData(identityDocument(instance)))
+
 const dynamic = folder({
+  fws: folder({ 'instance-monitoring': of(({ instance }) => (instance.monitoring ? 'enabled' : 'disabled')) }),
   'instance-identity': folder({
     document: of(({ instance }) => identityDocument(instance)),
+    pkcs7: signedDocument,
+    rsa2048: signedDocument,
     signature: of(({ instance, signer }) => signer.signature(identityDocument(instance))),
   }),
 })
@@ -126,7 +173,7 @@ const dynamic = folder({
 const version: Folder = {
   line: (name) => name,
   children: ({ instance }) => ({
-    dynamic,
+    dynamic: since('2009-04-04', dynamic),
     'meta-data': metaData,
     ...(instance.userData === undefined ? {} : { 'user-data': userData }),
   }),
@@ -135,7 +182,7 @@ const version: Folder = {
 /** Never sent as text: the handler answers its bytes. It stands here so that the listing names it. */
 const userData: Leaf = ({ instance }) => instance.userData
 
-/** The whole tree, every version with the same content. */
+/** The whole tree. Each version shows what it or one before it brought. */
 export const metadataTree: Folder = {
   children: () => VERSIONS,
   line: (name) => name,

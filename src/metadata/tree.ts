@@ -14,6 +14,15 @@ export interface Folder {
 
 export type Node = Leaf | Folder
 
+/** The node from this version of the service on; absent in those before it. */
+export function since<N extends Node>(version: string, node: N): N
+export function since(version: string, node: Node): Node {
+  // `1.0` sorts before every date, and `latest` after them.
+  const isOld = (view: MetadataView) => view.version < version
+  if (typeof node === 'function') return (view) => (isOld(view) ? undefined : node(view))
+  return { ...node, children: (view) => (isOld(view) ? undefined : node.children(view)) }
+}
+
 export const folder = (children: Readonly<Record<string, Node>>): Folder => ({ children: () => children })
 
 /** What stands at these path segments: a text, a listing, or undefined for 404. */

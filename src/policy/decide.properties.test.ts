@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allow, requestOf } from './cases/case.ts'
+import { allow, type DecisionCase, type Doc, requestOf } from './cases/case.ts'
 import { ENGINES } from './cases/engines.ts'
 import { type RandomCase, type RandomStatement, randomCase, randomStatement } from './cases/random.ts'
 import { type Seeded, seeded } from './cases/seeded.ts'
@@ -19,7 +19,46 @@ const rewritten = (
   ...(one.session && { session: one.session.map(rewrite) }),
   ...(one.bucketPolicy && { bucketPolicy: rewrite(one.bucketPolicy) }),
   ...(one.serviceControl && { serviceControl: one.serviceControl.map((level) => level.map(rewrite)) }),
+  ...(one.resourceControl && { resourceControl: one.resourceControl.map((level) => level.map(rewrite)) }),
+  ...(one.endpoint && { endpoint: rewrite(one.endpoint) }),
 })
+
+/** The case with one more statement of an effect in a policy of each type that is there. */
+function withMore(one: RandomCase, effect: 'Allow' | 'Deny', random: Seeded): RandomCase[] {
+  const more = () => ({ ...randomStatement(random, false), Effect: effect })
+  const naming = () => ({ ...randomStatement(random, true), Effect: effect })
+  const first = (policies: readonly (readonly RandomStatement[])[], added: RandomStatement) =>
+    policies.map((policy, index) => (index === 0 ? [...policy, added] : policy))
+  return [
+    { ...one, identity: [...one.identity, [more()]] },
+    ...(one.boundary ? [{ ...one, boundary: [...one.boundary, more()] }] : []),
+    ...(one.session ? [{ ...one, session: [...one.session, [more()]] }] : []),
+    ...(one.bucketPolicy ? [{ ...one, bucketPolicy: [...one.bucketPolicy, naming()] }] : []),
+    ...(one.endpoint ? [{ ...one, endpoint: [...one.endpoint, naming()] }] : []),
+    ...(one.serviceControl
+      ? [{ ...one, serviceControl: one.serviceControl.map((level) => first(level, more())) }]
+      : []),
+    ...(one.resourceControl
+      ? [{ ...one, resourceControl: one.resourceControl.map((level) => first(level, naming())) }]
+      : []),
+  ]
+}
+
+/** Actions of AWS, those that random cases ask about among them. */
+const KNOWN = [
+  ...['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:GetObjectAcl', 's3:ListBucket', 's3:CreateBucket'],
+  ...['iam:GetRole', 'iam:PassRole', 'iam:CreateUser', 'sts:AssumeRole', 'ec2:RunInstances', 'logs:PutLogEvents'],
+]
+
+/** The known actions that none of the patterns covers, as a regular expression would say it. */
+function complement(patterns: unknown): readonly string[] {
+  const covering = [patterns]
+    .flat()
+    .map((pattern) => new RegExp(`^${String(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i'))
+  const others = KNOWN.filter((action) => !covering.some((pattern) => pattern.test(action)))
+  // A list without a value cannot be read.
+  return others.length > 0 ? others : ['none:None']
+}
 
 for (const [engine, decide] of ENGINES) laws(engine, decide)
 
@@ -40,7 +79,7 @@ function laws(engine: string, decide: (request: DecisionRequest) => Decision): v
     })
   }
 
-  const same = (one: RandomCase, before: Decision): void => {
+  const same = (one: DecisionCase, before: Decision): void => {
     const after = decide(requestOf(one))
     assert.deepEqual([after.effect, after.blockedBy], [before.effect, before.blockedBy])
   }
@@ -52,25 +91,18 @@ function laws(engine: string, decide: (request: DecisionRequest) => Decision): v
     assert.ok(Math.min(...Object.values(counts)) > ROUNDS / 20, JSON.stringify(counts))
   })
 
-  always('another Deny never turns a denial into an allow', (one, before, random) => {
+  always('another Deny in any policy never turns a denial into an allow', (one, before, random) => {
     if (before.effect === 'allow') return
-    const more = { ...randomStatement(random, false), Effect: 'Deny' }
-    const onResource = { ...randomStatement(random, true), Effect: 'Deny' }
-    const after = decide(
-      requestOf({
-        ...one,
-        identity: [...one.identity, [more]],
-        ...(one.bucketPolicy && { bucketPolicy: [...one.bucketPolicy, onResource] }),
-      }),
-    )
-    assert.notEqual(after.effect, 'allow')
-    if (before.effect === 'explicit deny') assert.equal(after.effect, 'explicit deny')
+    for (const more of withMore(one, 'Deny', random)) {
+      const after = decide(requestOf(more))
+      assert.notEqual(after.effect, 'allow')
+      if (before.effect === 'explicit deny') assert.equal(after.effect, 'explicit deny')
+    }
   })
 
-  always('another Allow never takes an allow away, nor lifts an explicit deny', (one, before, random) => {
-    const more = { ...randomStatement(random, false), Effect: 'Allow' }
-    const after = decide(requestOf({ ...one, identity: [...one.identity, [more]] }))
-    if (before.effect !== 'implicit deny') assert.equal(after.effect, before.effect)
+  always('another Allow in any policy never takes an allow away, nor lifts an explicit deny', (one, before, random) => {
+    if (before.effect === 'implicit deny') return
+    for (const more of withMore(one, 'Allow', random)) assert.equal(decide(requestOf(more)).effect, before.effect)
   })
 
   always('the order of statements and policies does not matter', (one, before, random) => {
@@ -108,17 +140,81 @@ function laws(engine: string, decide: (request: DecisionRequest) => Decision): v
   })
 
   always('a policy cut into one policy a statement is the same', (one, before) => {
-    same({ ...one, identity: one.identity.flat().map((statement) => [statement]) }, before)
+    const cut = (policies: readonly (readonly RandomStatement[])[]) => policies.flat().map((statement) => [statement])
+    const pieces = {
+      ...one,
+      identity: cut(one.identity),
+      // No session policy at all is another thing than a list without one.
+      ...(one.session && { session: cut(one.session) }),
+      ...(one.serviceControl && { serviceControl: one.serviceControl.map(cut) }),
+      ...(one.resourceControl && { resourceControl: one.resourceControl.map(cut) }),
+    }
+    same(pieces, before)
   })
 
   always('a boundary of * is no boundary, NotPrincipal aside', (one, before) => {
-    if (JSON.stringify(one.bucketPolicy ?? '').includes('NotPrincipal')) return
+    const naming = [one.bucketPolicy, one.resourceControl, one.endpoint]
+    if (JSON.stringify(naming).includes('NotPrincipal')) return
     const { boundary: _, ...free } = one
     same({ ...free, boundary: [allow()] }, one.boundary ? decide(requestOf(free)) : before)
   })
 
-  always('a service control level of * is no level', (one, before) => {
+  always('a session policy of * is no session policy, federated users aside', (one, before) => {
+    if (one.caller?.kind === 'federated-user') return
+    const { session: _, ...free } = one
+    same({ ...free, session: [[allow()]] }, one.session ? decide(requestOf(free)) : before)
+  })
+
+  always('a control policy level of * is no level, and an endpoint policy of * no endpoint policy', (one, before) => {
+    const everything = allow({ Principal: '*' })
+    const { endpoint: _, ...free } = one
     same({ ...one, serviceControl: [...(one.serviceControl ?? []), [[allow()]]] }, before)
+    same({ ...one, resourceControl: [[[everything]], ...(one.resourceControl ?? [])] }, before)
+    same({ ...free, endpoint: [everything] }, one.endpoint ? decide(requestOf(free)) : before)
+  })
+
+  always('NotAction is Action of all other known actions, and Action is NotAction of them', (one, before) => {
+    const turned = ({ Action, NotAction, ...rest }: RandomStatement): RandomStatement =>
+      Action === undefined ? { ...rest, Action: complement(NotAction) } : { ...rest, NotAction: complement(Action) }
+    assert.ok(KNOWN.includes(one.action ?? ''))
+    same(
+      rewritten(one, (policy) => policy.map(turned)),
+      before,
+    )
+  })
+
+  always('the version of a policy does not matter unless a ${ stands in it', (one) => {
+    const plain: RandomCase = JSON.parse(JSON.stringify(one).replaceAll('${', '$'))
+    const before = decide(requestOf(plain))
+    for (const version of [{ Version: '2008-10-17' }, {}]) {
+      const older = (statements: Doc): Doc => ({ ...version, Statement: statements })
+      const { boundary, session, bucketPolicy, serviceControl, resourceControl, endpoint } = plain
+      const flipped: DecisionCase = {
+        ...plain,
+        identity: plain.identity.map(older),
+        ...(boundary && { boundary: older(boundary) }),
+        ...(session && { session: session.map(older) }),
+        ...(bucketPolicy && { bucketPolicy: older(bucketPolicy) }),
+        ...(serviceControl && { serviceControl: serviceControl.map((level) => level.map(older)) }),
+        ...(resourceControl && { resourceControl: resourceControl.map((level) => level.map(older)) }),
+        ...(endpoint && { endpoint: older(endpoint) }),
+      }
+      same(flipped, before)
+    }
+  })
+
+  always('a list whose values stand in another order, or twice, is the same', (one, before, random) => {
+    const mixed = (statement: RandomStatement): RandomStatement =>
+      Object.fromEntries(
+        Object.entries(statement).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? random.shuffle([...value, ...value]) : value,
+        ]),
+      )
+    same(
+      rewritten(one, (policy) => policy.map(mixed)),
+      before,
+    )
   })
 
   always('a scalar and an array of one are the same', (one, before) => {

@@ -75,6 +75,12 @@ const REFUSED: readonly (readonly [what: string, text: string, problem: string, 
   ['null as Statement', '{"Statement":null}', 'wrong type', 'Statement'],
   ['null as a condition value', '{"Statement":{"Effect":"Allow","Condition":{"Null":{"k":null}}}}', 'wrong type', 'k'],
   [
+    'a principal without a type in an object',
+    '{"Statement":{"Effect":"Allow","Principal":{"":"*"}}}',
+    'wrong type',
+    'Principal',
+  ],
+  [
     'Principal and NotPrincipal',
     '{"Statement":{"Effect":"Allow","Principal":"*","NotPrincipal":"*"}}',
     'both an element and its negation',
@@ -100,3 +106,43 @@ test('__proto__ is a key like any other', () => {
   const [statement] = parsePolicy('{"Statement":{"Effect":"Allow","__proto__":1}}').statements
   assert.equal(statement?.unknown[0]?.name, '__proto__')
 })
+
+/** Where the fault is told: the text from there on begins with this. */
+const PLACES: readonly (readonly [text: string, problem: string, element: string, at: string, found?: string])[] = [
+  [' []', 'not an object', '', '[]'],
+  ['{"Version":"2013-10-17","Statement":1}', 'bad Version', 'Version', '"2013', '2013-10-17'],
+  ['{"Version":1}', 'wrong type', 'Version', '1'],
+  ['{"Id":[]}', 'wrong type', 'Id', '[]'],
+  [' {"Id":"x"}', 'missing Statement', 'Statement', '{"Id"'],
+  ['{"Statement":[]}', 'empty Statement', 'Statement', '[]'],
+  ['{"Statement":["x"]}', 'wrong type', 'Statement', '"x"'],
+  ['{"Statement":[{"Sid":"x"}]}', 'missing Effect', 'Effect', '{"Sid"'],
+  ['{"Statement":{"Effect":"Maybe"}}', 'bad Effect', 'Effect', '"Maybe"', 'Maybe'],
+  ['{"Statement":{"Effect":"Deny","Sid":1}}', 'wrong type', 'Sid', '1'],
+  ['{"Statement":{"Effect":"Deny","Action":[["a"]]}}', 'wrong type', 'Action', '["a"]'],
+  ['{"Statement":{"Effect":"Deny","NotAction":{}}}', 'wrong type', 'NotAction', '{}'],
+  ['{"Statement":{"Effect":"Deny","Principal":["*"]}}', 'wrong type', 'Principal', '["*"]'],
+  ['{"Statement":{"Effect":"Deny","NotPrincipal":{"AWS":1}}}', 'wrong type', 'NotPrincipal', '1'],
+  ['{"Statement":{"Effect":"Deny","Principal":{"AWS":"a","":"*"}}}', 'wrong type', 'Principal', '"":'],
+  ['{"Statement":{"Effect":"Deny","Condition":[]}}', 'wrong type', 'Condition', '[]'],
+  ['{"Statement":{"Effect":"Deny","Condition":{"Bool":1}}}', 'wrong type', 'Bool', '1'],
+  ['{"Statement":{"Effect":"Deny","Condition":{"Bool":{"k":{}}}}}', 'wrong type', 'k', '{}'],
+  ['{"Statement":{"Effect":"Deny","NotAction":"b","Action":"a"}}', 'both an element and its negation', 'Action', '"b"'],
+  ['{"Id":"a","Id":"b"}', 'duplicate key', 'Id', '"Id":"b"'],
+  ['{"Id":x}', 'not JSON', '', 'x}'],
+]
+
+for (const [text, problem, element, at, found] of PLACES) {
+  test(`${text} is refused at ${at}`, () => {
+    assert.throws(
+      () => parsePolicy(text),
+      (error) => {
+        assert.ok(error instanceof PolicySyntaxError)
+        assert.equal(error.name, 'PolicySyntaxError')
+        assert.deepEqual([error.problem, error.element, error.found], [problem, element, found])
+        assert.equal(text.slice(error.offset, error.offset + at.length), at)
+        return true
+      },
+    )
+  })
+}

@@ -142,7 +142,8 @@ export function parsePolicy(text: string): PolicyDocument {
   }
 }
 
-const STATEMENT_ELEMENTS = [
+/** What a statement can hold. */
+export const STATEMENT_ELEMENTS = [
   'Sid',
   'Effect',
   'Principal',
@@ -222,6 +223,9 @@ function principalOf(node: JsonNode, element: string): Omit<PrincipalElement, 'n
   const span = { offset: node.offset, end: node.end }
   if (node.kind === 'string') return { groups: [{ type: '', ...listOf(node, element) }], ...span }
   if (node.kind !== 'object') throw new PolicySyntaxError('wrong type', element, node.offset)
+  // `{"": "*"}` is no other way to write `"*"`.
+  const nameless = node.members.find(({ name }) => name === '')
+  if (nameless) throw new PolicySyntaxError('wrong type', element, nameless.nameOffset)
   return { groups: node.members.map(({ name, value }) => ({ type: name, ...listOf(value, element) })), ...span }
 }
 

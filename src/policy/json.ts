@@ -11,6 +11,8 @@ export interface Span {
 export interface JsonMember {
   readonly name: string
   readonly nameOffset: number
+  /** One past the key's closing quote. */
+  readonly nameEnd: number
   readonly value: JsonNode
 }
 
@@ -93,9 +95,10 @@ export function readJson(text: string): JsonNode {
       const name = string()
       if (names.has(name)) throw new JsonError(`the key ${JSON.stringify(name)} stands twice`, nameOffset, name)
       names.add(name)
+      const nameEnd = at
       skipSpace()
       if (!take(':')) fail('a colon is missing')
-      found.push({ name, nameOffset, value: value(depth + 1) })
+      found.push({ name, nameOffset, nameEnd, value: value(depth + 1) })
       skipSpace()
     } while (take(','))
     if (!take('}')) fail('an object does not end')

@@ -4,6 +4,7 @@ import { allow, requestOf } from './cases/case.ts'
 import { decide } from './decide.ts'
 import { parsePolicy } from './document.ts'
 import { absent, managedPolicies } from './managed-policies.fixture.ts'
+import { printPolicy } from './print.ts'
 import { validatePolicy } from './validate.ts'
 import { parseOperatorName } from './values/operator-name.ts'
 
@@ -15,6 +16,16 @@ test("AWS's managed policies parse, without an element or operator that is not k
       assert.deepEqual(statement.unknown, [], name)
       for (const { operator } of statement.conditions) assert.ok(parseOperatorName(operator), `${name}: ${operator}`)
     }
+  }
+})
+
+test("AWS's managed policies are printed as the JSON that they are, and read back as they were", {
+  skip: absent,
+}, () => {
+  for (const { name, text } of managedPolicies()) {
+    const printed = printPolicy(parsePolicy(text))
+    assert.deepEqual(JSON.parse(printed), JSON.parse(text), name)
+    assert.equal(printPolicy(parsePolicy(printed)), printed, name)
   }
 })
 

@@ -63,6 +63,51 @@ const SENTENCES: readonly (readonly [name: string, denial: Omit<Denial, 'callerA
     `${head} s3:GetObject on resource: "${key}" with an explicit deny in a resource-based policy`,
   ],
   [
+    'an explicit deny in a role trust policy takes the, where it is told',
+    { action: 'sts:TagSession', resource: role, decision: denied('explicit deny', 'role trust policy'), style: 'iam' },
+    `${head} sts:TagSession on resource: ${role} with an explicit deny in the role trust policy`,
+  ],
+  [
+    'an action without a resource is told about *',
+    {
+      action: 'iam:ListRoles',
+      resource: '*',
+      decision: denied('implicit deny', 'identity-based policy'),
+      style: 'iam',
+    },
+    `${head} iam:ListRoles on resource: * because no identity-based policy allows the iam:ListRoles action`,
+  ],
+  [
+    'an unknown resource is left out',
+    { action: 'iam:ListRoles', decision: denied('implicit deny', 'identity-based policy'), style: 'iam' },
+    `${head} iam:ListRoles because no identity-based policy allows the iam:ListRoles action`,
+  ],
+  [
+    'EC2 leaves * out',
+    {
+      action: 'ec2:DescribeInstances',
+      resource: '*',
+      decision: denied('implicit deny', 'session policy'),
+      style: 'iam',
+    },
+    `${head} ec2:DescribeInstances because no session policy allows the ec2:DescribeInstances action`,
+  ],
+  [
+    'CloudWatch leaves * out',
+    {
+      action: 'CloudWatch:ListMetrics',
+      resource: '*',
+      decision: denied('implicit deny', 'session policy'),
+      style: 'iam',
+    },
+    `${head} CloudWatch:ListMetrics because no session policy allows the CloudWatch:ListMetrics action`,
+  ],
+  [
+    'EC2 tells a resource that it has',
+    { action: 'ec2:RunInstances', resource: role, decision: denied('explicit deny', 'session policy'), style: 'iam' },
+    `${head} ec2:RunInstances on resource: ${role} with an explicit deny in a session policy`,
+  ],
+  [
     'ListAllMyBuckets has no resource part',
     {
       action: 's3:ListAllMyBuckets',

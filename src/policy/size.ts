@@ -1,5 +1,5 @@
 /**
- * Sizes and quotas of policies, in characters; white space does not count.
+ * Sizes and quotas of policies, in characters; white space does not count, except with Organizations.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const POLICY_QUOTAS = {
@@ -11,6 +11,13 @@ export const POLICY_QUOTAS = {
   groupInline: 5120,
   session: 2048,
   bucket: 20480,
+  /**
+   * Of Organizations: every character counts, white space too; only its console takes white space out before it saves.
+   * Service control policies were 5,120 until May 2026.
+   * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+   */
+  scp: 10240,
+  rcp: 5120,
 } as const
 
 /** The size that counts against a quota. */

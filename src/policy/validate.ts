@@ -2,11 +2,15 @@ import { type PolicyDocument, PolicySyntaxError, parsePolicy } from './document.
 import { hasPolicyCharacters } from './size.ts'
 import { bucketPolicyProblem, bucketSyntaxProblem } from './validation/bucket.ts'
 import { identityPolicyProblem, sessionPolicyProblem } from './validation/identity.ts'
+import { MALFORMED, resourceControlProblem, serviceControlProblem } from './validation/organizations.ts'
 import { resourcePolicyProblem } from './validation/resource-policy.ts'
 import { trustPolicyProblem, trustSyntaxProblem } from './validation/trust.ts'
 
-export const POLICY_KINDS = ['identity', 'boundary', 'session', 'trust', 'resource', 'bucket'] as const
-/** `identity` is every policy of a user, group or role; `boundary` a permissions boundary; `bucket` S3's bucket policy. */
+export const POLICY_KINDS = ['identity', 'boundary', 'session', 'trust', 'resource', 'bucket', 'scp', 'rcp'] as const
+/**
+ * `identity` is every policy of a user, group or role; `boundary` a permissions boundary; `bucket` S3's bucket policy;
+ * `scp` a service control policy and `rcp` a resource control policy, as Organizations takes them from its customers.
+ */
 export type PolicyKind = (typeof POLICY_KINDS)[number]
 
 /** A principal as a document names it: `AWS`, `Service`, `Federated` or `CanonicalUser`, and an ARN, id or name. */
@@ -25,8 +29,8 @@ export interface ValidationOptions {
 }
 
 export interface PolicyProblem {
-  /** `MalformedPolicy` is S3's code for bucket policies. */
-  readonly code: 'MalformedPolicyDocument' | 'MalformedPolicy'
+  /** `MalformedPolicy` is S3's code for bucket policies, the one that ends in Exception that of Organizations. */
+  readonly code: 'MalformedPolicyDocument' | 'MalformedPolicy' | 'MalformedPolicyDocumentException'
   /** AWS's sentence. */
   readonly message: string
 }
@@ -54,6 +58,13 @@ const iam = (problemOf: Rules, syntaxProblem: Kind['syntaxProblem'] = ({ message
   syntaxProblem,
 })
 
+const organizations = (problemOf: Rules): Kind => ({
+  code: 'MalformedPolicyDocumentException',
+  characters: false,
+  problemOf,
+  syntaxProblem: () => MALFORMED,
+})
+
 const KINDS: Readonly<Record<PolicyKind, Kind>> = {
   identity: iam(identityPolicyProblem),
   boundary: iam(identityPolicyProblem),
@@ -66,6 +77,8 @@ const KINDS: Readonly<Record<PolicyKind, Kind>> = {
     problemOf: bucketPolicyProblem,
     syntaxProblem: bucketSyntaxProblem,
   },
+  scp: organizations(serviceControlProblem),
+  rcp: organizations(resourceControlProblem),
 }
 
 /** Checks a policy on its way in and answers the document, or the first thing that AWS would complain of. */

@@ -1,6 +1,7 @@
-import { notYet, type ServiceTable } from '../aws/operation.ts'
+import type { ServiceTable } from '../aws/operation.ts'
+import { type FindCall, GetRequestAuthorizationDetails } from '../trail/GetRequestAuthorizationDetails.ts'
 
 /** Every operation of IAM's access troubleshooter and what answers it. */
-export const iamToolboxService = {
-  GetRequestAuthorizationDetails: notYet,
-} satisfies ServiceTable<'iam-toolbox'>
+export const iamToolboxService = (find: FindCall): ServiceTable<'iam-toolbox'> => ({
+  GetRequestAuthorizationDetails: GetRequestAuthorizationDetails(find),
+})

@@ -17,6 +17,7 @@ const INPUT = {
   PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/boundary`,
   PolicyDocument: allow('s3:*'),
   PolicyName: 'policy',
+  PolicySourceArn: `arn:aws:iam::${ACCOUNT}:user/user`,
   RoleName: 'role',
   TagKeys: ['key'],
   Tags: [{ Key: 'key', Value: 'value' }],

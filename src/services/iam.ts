@@ -40,6 +40,9 @@ import { ListRoleTags, TagRole, UntagRole } from '../roles/tags.ts'
 import { UpdateAssumeRolePolicy } from '../roles/UpdateAssumeRolePolicy.ts'
 import { UpdateRole } from '../roles/UpdateRole.ts'
 import { UpdateRoleDescription } from '../roles/UpdateRoleDescription.ts'
+import { GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy } from '../simulation/context-keys.ts'
+import { SimulateCustomPolicy } from '../simulation/SimulateCustomPolicy.ts'
+import { SimulatePrincipalPolicy } from '../simulation/SimulatePrincipalPolicy.ts'
 import { AttachUserPolicy, DetachUserPolicy, ListAttachedUserPolicies } from '../users/attached-policies.ts'
 import type { SecretSealer } from '../users/CreateAccessKey.ts'
 import { CreateAccessKey } from '../users/CreateAccessKey.ts'
@@ -131,8 +134,8 @@ export const iamService = (deps: IamDependencies) =>
     GetAccountPasswordPolicy: notYet,
     GetAccountProperties: notYet,
     GetAccountSummary,
-    GetContextKeysForCustomPolicy: notYet,
-    GetContextKeysForPrincipalPolicy: notYet,
+    GetContextKeysForCustomPolicy,
+    GetContextKeysForPrincipalPolicy,
     GetCredentialReport: notYet,
     GetDelegationRequest: notYet,
     GetGroup,
@@ -208,8 +211,8 @@ export const iamService = (deps: IamDependencies) =>
     SendDelegationToken: notYet,
     SetDefaultPolicyVersion,
     SetSecurityTokenServicePreferences: notYet,
-    SimulateCustomPolicy: notYet,
-    SimulatePrincipalPolicy: notYet,
+    SimulateCustomPolicy,
+    SimulatePrincipalPolicy,
     TagInstanceProfile,
     TagMFADevice: notYet,
     TagOpenIDConnectProvider: notYet,

@@ -1,7 +1,8 @@
+import { iamArn } from '../aws/arn.ts'
+import type { Session } from '../aws/caller.ts'
 import { randomIds } from '../aws/ids.ts'
-import { permits } from '../policy/decide.ts'
 import { parsePolicy } from '../policy/document.ts'
-import type { AppliedPolicy } from '../policy/request.ts'
+import type { AppliedPolicy, DecisionRequest } from '../policy/request.ts'
 import type { Role } from '../roles/records.ts'
 import { issueCredentials } from './issue.ts'
 import type { SessionTokens } from './session-token.ts'
@@ -18,10 +19,13 @@ export interface InstanceIdentity {
   readonly privateIp: string
 }
 
-export interface InstanceSessionRequest {
-  readonly instance: InstanceIdentity
+export interface InstanceSessionRequest extends VendedSession {
   readonly role: Role
   readonly roleArn: string
+}
+
+export interface VendedSession {
+  readonly instance: InstanceIdentity
   readonly roleDelivery: '1.0' | '2.0'
   /** Milliseconds since 1970. */
   readonly issuedAt: number
@@ -29,12 +33,12 @@ export interface InstanceSessionRequest {
 }
 
 /**
- * Whether the role's trust policy lets EC2 assume it for this instance. A service principal has no identity policies:
- * the trust policy alone decides.
+ * The question whether EC2 may assume the role for this instance. A service principal has no identity policies: the trust
+ * policy alone decides.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html
  */
-export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIdentity, now: number): boolean {
-  return permits({
+export function ec2AssumesRole(role: Role, roleArn: string, instance: InstanceIdentity, now: number): DecisionRequest {
+  return {
     principal: { kind: 'service', names: [EC2_SERVICE] },
     action: 'sts:AssumeRole',
     resource: roleArn,
@@ -56,19 +60,19 @@ export function ec2MayAssume(role: Role, roleArn: string, instance: InstanceIden
     ]),
     policies: {
       identity: [],
-      resource: trustOf(role),
+      resource: trustOf(role, roleArn),
       resourceRule: 'required',
     },
-  })
+  }
 }
 
 /** A record never changes, so its trust policy is parsed once for as long as it lives. */
 const trusts = new WeakMap<Role, AppliedPolicy>()
 
-function trustOf(role: Role): AppliedPolicy {
+function trustOf(role: Role, attachedTo: string): AppliedPolicy {
   let trust = trusts.get(role)
   if (!trust) {
-    trust = { name: 'trust policy', document: parsePolicy(role.trustPolicy) }
+    trust = { name: 'trust policy', attachedTo, document: parsePolicy(role.trustPolicy) }
     trusts.set(role, trust)
   }
   return trust
@@ -78,14 +82,36 @@ function trustOf(role: Role): AppliedPolicy {
  * A session of the instance's role, named after the instance. It is not chaining and not limited by
  * MaxSessionDuration.
  */
-export function mintInstanceSession(tokens: SessionTokens, request: InstanceSessionRequest) {
-  const { instance, role } = request
-  const issued = issueCredentials(tokens, randomIds(), {
+export const mintInstanceSession = (tokens: SessionTokens, request: InstanceSessionRequest) =>
+  mint(tokens, request, {
     kind: 'instance',
-    account: role.account,
+    account: request.role.account,
     issuerArn: request.roleArn,
-    issuerName: role.name,
-    issuerId: role.id,
+    issuerName: request.role.name,
+    issuerId: request.role.id,
+  })
+
+const IDENTITY_ROLE = 'aws:ec2-instance'
+
+/**
+ * A session of the role that says which instance it is and nothing more.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html#ec2-instance-identity-roles
+ */
+export const mintInstanceIdentity = (tokens: SessionTokens, account: string, request: VendedSession) =>
+  mint(tokens, request, {
+    kind: 'instance-identity',
+    account,
+    issuerArn: iamArn(account, 'role', '/', IDENTITY_ROLE),
+    issuerName: IDENTITY_ROLE,
+    issuerId: `${account}:${IDENTITY_ROLE}`,
+  })
+
+type Issuer = Pick<Session, 'kind' | 'account' | 'issuerArn' | 'issuerName' | 'issuerId'>
+
+function mint(tokens: SessionTokens, request: VendedSession, issuer: Issuer) {
+  const { instance } = request
+  const issued = issueCredentials(tokens, randomIds(), {
+    ...issuer,
     sessionName: instance.id,
     issuedAt: request.issuedAt,
     expiresAt: request.expiresAt,

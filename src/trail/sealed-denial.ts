@@ -1,6 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { Caller } from '../aws/caller.ts'
 import type { EncodeDenial } from '../aws/denial.ts'
-import { decide } from '../policy/decide.ts'
+import { explain } from '../policy/explain/explain.ts'
+import type { ExplainedElement, ExplainedStatement, Explanation } from '../policy/explain/explanation.ts'
+import type { Principal, RequestContext } from '../policy/request.ts'
+import { spelledKey } from './key-names.ts'
 
 /** Seals text under a header that stays readable and is authenticated. */
 interface Sealer {
@@ -13,6 +17,9 @@ interface Sealer {
 const headerOf = (account: string): string => `denial/${account}`
 const MESSAGE_LIMIT = 64 * 1024
 
+/** sts:DecodeAuthorizationMessage takes no longer message. */
+const ENCODED_LIMIT = 10_240
+
 /**
  * The encoded authorization failure message: the decision as sts:DecodeAuthorizationMessage shows it, readable by this
  * server alone. https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
@@ -20,31 +27,65 @@ const MESSAGE_LIMIT = 64 * 1024
 export const sealDenial =
   (sealer: Sealer): EncodeDenial =>
   (caller, { check, request }) => {
-    const decision = decide(request)
-    const conditions = Object.entries(check.context ?? {}).flatMap(([key, value]) =>
-      value === undefined ? [] : [{ key, values: { items: [value].flat().map((text) => ({ value: text })) } }],
-    )
-    const message = {
-      allowed: false,
-      explicitDeny: decision.effect === 'explicit deny',
-      matchedStatements: {
-        items: decision.statements.map(({ sid, type, policy }) => ({
-          statementId: sid ?? '',
-          effect: 'DENY',
-          sourcePolicyId: policy,
-          sourcePolicyType: type,
-        })),
-      },
-      failures: { items: [] },
-      context: {
-        principal: { id: caller.userId, arn: caller.arn },
-        action: check.action,
-        resource: check.resource,
-        conditions: { items: conditions },
-      },
-    }
-    return sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(message)))
+    const explanation = explain(request)
+    const seal = (context: RequestContext): string =>
+      sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(messageOf(caller, explanation, context))))
+    const whole = seal(request.context)
+    if (whole.length <= ENCODED_LIMIT) return whole
+    // Many long tags do not fit: then the keys that the operation itself sets, or none.
+    const own = new Set(Object.keys(check.context ?? {}).map((key) => key.toLowerCase()))
+    const less = seal(new Map([...request.context].filter(([key]) => own.has(key))))
+    return less.length <= ENCODED_LIMIT ? less : seal(new Map())
   }
+
+/** As AWS writes it; its API reference names the parts. */
+const messageOf = (caller: Caller, { request, decision, layers }: Explanation, context: RequestContext) => ({
+  allowed: false,
+  explicitDeny: decision.effect === 'explicit deny',
+  matchedStatements: {
+    items: layers.flatMap(({ policies }) =>
+      policies.flatMap(({ statements }) =>
+        statements.filter(isDeny).map((deny) => statementOf(deny, request.principal)),
+      ),
+    ),
+  },
+  failures: { items: [] },
+  context: {
+    principal: {
+      id: caller.userId,
+      ...(caller.kind === 'user' && { name: caller.name }),
+      arn: caller.arn,
+    },
+    action: request.action,
+    resource: request.resource,
+    conditions: { items: [...context].map(([key, value]) => conditionOf(spelledKey(key), [value].flat())) },
+  },
+})
+
+/** A Deny that cannot be decided denies. */
+const isDeny = ({ effect, applies }: ExplainedStatement): boolean => effect === 'Deny' && applies !== 'no'
+
+function statementOf({ ref, elements }: ExplainedStatement, principal: Principal) {
+  const written = (...names: readonly ExplainedElement['element'][]) =>
+    itemsOf(elements.filter(({ element }) => names.includes(element)).flatMap((element) => element.written))
+  const named = written('Principal', 'NotPrincipal')
+  // What hangs on a principal names none: it is about the principal that carries it.
+  const carrier = itemsOf('entityId' in principal ? [principal.entityId] : [])
+  return {
+    statementId: ref.sid ?? '',
+    effect: 'DENY',
+    principals: named.items.length > 0 ? named : carrier,
+    principalGroups: { items: [] },
+    actions: written('Action', 'NotAction'),
+    resources: written('Resource', 'NotResource'),
+    conditions: {
+      items: elements.flatMap(({ key, written: values }) => (key === undefined ? [] : [conditionOf(key, values)])),
+    },
+  }
+}
+
+const itemsOf = (values: readonly string[]) => ({ items: values.map((value) => ({ value })) })
+const conditionOf = (key: string, values: readonly string[]) => ({ key, values: itemsOf(values) })
 
 /** The JSON text of a message that `sealDenial` made for a caller of this account; undefined for any other text. */
 export const openDenial =

@@ -1,46 +1,54 @@
 import type { CallRecord } from '../aws/record.ts'
+import type { CallSummary, KeptCall } from './kept-call.ts'
+import type { CallFilter, TrailHealth, TrailStore } from './trail-store.ts'
 
-/** What a record may hold on average: nearly all calls ask one question or two. */
-const VERDICTS_EACH = 10
-
-/** The last calls and their decisions, bounded, oldest out first. */
+/** What happened: every call with its decisions, told to who follows and kept by a store. */
 export class Trail {
-  readonly #limit: number
-  readonly #records: CallRecord[] = []
-  #verdicts = 0
-  readonly #listeners = new Set<(record: CallRecord) => void>()
+  readonly #store: TrailStore
+  readonly #onFailure: (requestId: string, error: unknown) => void
+  readonly #followers = new Map<(record: CallRecord) => void, () => void>()
 
-  constructor(limit = 2_000) {
-    this.#limit = limit
+  /** `onFailure` is told of a failure of ours; no call fails by its record. */
+  constructor(store: TrailStore, onFailure: (requestId: string, error: unknown) => void) {
+    this.#store = store
+    this.#onFailure = onFailure
   }
 
   readonly record = (record: CallRecord): void => {
-    this.#records.push(record)
-    this.#verdicts += record.verdicts.length
-    if (this.#records.length > this.#limit * 1.1) this.#forget(this.#records.length - this.#limit)
-    // Calls on many items carry a verdict for each: a few of them must not weigh more than all others.
-    while (this.#verdicts > this.#limit * VERDICTS_EACH && this.#records.length > 1) {
-      this.#forget(Math.ceil(this.#records.length / 2))
+    try {
+      this.#store.add(record)
+      for (const follower of this.#followers.keys()) follower(record)
+    } catch (error) {
+      this.#onFailure(record.requestId, error)
     }
-    for (const listener of this.#listeners) listener(record)
   }
 
-  /** Newest last. */
-  recent(): readonly CallRecord[] {
-    return this.#records
+  /** Calls `follower` for each call from now on, and `ended` when there will be no more; answers how to stop. */
+  follow(follower: (record: CallRecord) => void, ended: () => void = () => {}): () => void {
+    this.#followers.set(follower, ended)
+    return () => this.#followers.delete(follower)
   }
 
-  /** Calls `listener` for each call from now on; answers how to stop. */
-  follow(listener: (record: CallRecord) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  /**
+   * The call with this authorization id, or the newest one whose id begins with these 8 characters or more. It is found
+   * from the moment it was answered; undefined when it is not kept.
+   */
+  find(authorizationId: string): Promise<KeptCall | undefined> {
+    return this.#store.find(authorizationId)
   }
 
-  clear(): void {
-    this.#forget(this.#records.length)
+  /** The newest calls that pass the filter, newest first. */
+  newest(filter: CallFilter, limit: number): Promise<readonly CallSummary[]> {
+    return this.#store.newest(filter, limit)
   }
 
-  #forget(count: number): void {
-    for (const { verdicts } of this.#records.splice(0, count)) this.#verdicts -= verdicts.length
+  health(): Promise<TrailHealth> {
+    return this.#store.health()
+  }
+
+  close(): Promise<void> {
+    for (const ended of this.#followers.values()) ended()
+    this.#followers.clear()
+    return this.#store.close()
   }
 }

@@ -6,23 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
-import { createUser, type Reachable, startTestServer } from '../harness.ts'
+import { createUser, startTestServer } from '../harness.ts'
 import { tool } from '../tools.ts'
+import { environment } from './environment.ts'
 
 const run = promisify(execFile)
-
-const environment = (server: Reachable, keys: Pick<Reachable, 'accessKeyId' | 'secretAccessKey'> = server) => ({
-  PATH: process.env['PATH'],
-  HOME: '/nonexistent',
-  AWS_ENDPOINT_URL: server.endpoint,
-  AWS_DEFAULT_REGION: server.region,
-  AWS_REGION: server.region,
-  AWS_ACCESS_KEY_ID: keys.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_MAX_ATTEMPTS: '1',
-  AWS_PAGER: '',
-})
 
 async function start(t: TestContext) {
   const server = await startTestServer()

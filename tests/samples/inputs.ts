@@ -27,6 +27,11 @@ const OMITTED: Readonly<Record<string, readonly string[]>> = {
 const trust = (world: World): string =>
   policy({ Effect: 'Allow', Principal: { AWS: world.account }, Action: 'sts:AssumeRole' })
 
+const SIMULATION: Input = {
+  PolicyInputList: [policy({ Effect: 'Allow', Action: 's3:GetObject' })],
+  ActionNames: ['s3:GetObject', 's3:PutObject'],
+}
+
 /** What a member of this name holds, in whatever operation. */
 const valuesByMember = (world: World): Input => ({
   UserName: world.user,
@@ -35,6 +40,7 @@ const valuesByMember = (world: World): Input => ({
   InstanceProfileName: world.instanceProfile,
   PolicyArn: world.policyArn,
   PolicyName: 'permissions',
+  PolicySourceArn: world.roleArn,
   PermissionsBoundary: world.policyArn,
   PolicyDocument: policy({ Effect: 'Allow', Action: 's3:GetObject' }),
   AssumeRolePolicyDocument: trust(world),
@@ -57,6 +63,10 @@ const valuesByMember = (world: World): Input => ({
 
 /** What members hold whose name means something else in another service. */
 const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
+  accessanalyzer: {
+    policyDocument: policy({ Effect: 'Allow', Action: 's3:GetObject' }),
+    policyType: 'RESOURCE_POLICY',
+  },
   ec2: { IamInstanceProfile: { Name: world.instanceProfile }, Resources: [world.instanceId], Filters: undefined },
   s3: {
     Bucket: world.bucket,
@@ -73,6 +83,7 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
       Resource: `arn:aws:s3:::${world.bucket}/*`,
     }),
   },
+  'iam-toolbox': { authorizationId: '5arhuwacg4o48yxyin4kcrony' },
   s3control: { AccountId: world.account, ResourceArn: `arn:aws:s3:::${world.bucket}` },
   logs: {
     logGroupName: world.logGroup,
@@ -85,6 +96,9 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
 /** What only one operation needs. */
 const valuesByOperation = (world: World): Readonly<Record<string, Input>> => ({
   UpdateAssumeRolePolicy: { PolicyDocument: trust(world) },
+  SimulateCustomPolicy: SIMULATION,
+  SimulatePrincipalPolicy: SIMULATION,
+  GetContextKeysForCustomPolicy: { PolicyInputList: [policy({ Effect: 'Allow', Action: 's3:GetObject' })] },
   UpdateAccessKey: { UserName: world.user },
   DeleteAccessKey: { UserName: world.user },
   RunInstances: {

@@ -1,6 +1,7 @@
 /** Every operation that is implemented, read from the service tables themselves. */
 import { type OperationModel, serviceModel } from '../../src/aws/model.ts'
 import { notYet, type Operation, type ServiceName } from '../../src/aws/operation.ts'
+import { accessAnalyzerService } from '../../src/services/access-analyzer.ts'
 import { cloudwatchService } from '../../src/services/cloudwatch.ts'
 import { ec2Service } from '../../src/services/ec2.ts'
 import { iamService } from '../../src/services/iam.ts'
@@ -46,8 +47,9 @@ const engine = (answers: Readonly<Record<string, unknown>> = {}) =>
 const objects = engine({ head: () => ({ metadata: { tags: { team: 'blue' } } }) })
 
 const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeof notYet>>> => ({
+  accessanalyzer: accessAnalyzerService,
   iam: iamService({ sealer: engine() }),
-  'iam-toolbox': iamToolboxService,
+  'iam-toolbox': iamToolboxService(engine()),
   sts: stsService(engine(), engine()),
   ec2: ec2Service(),
   s3: s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text }),

@@ -32,8 +32,14 @@ const CLIENTS: Readonly<Record<string, { readonly module: object; readonly clien
 }
 
 /** The service's name in a signature's scope. */
-export const signingName = (service: string): string =>
-  service === 's3control' ? 's3' : service === 'cloudwatch' ? 'monitoring' : service
+export const signingName = (service: string): string => SIGNING_NAMES[service] ?? service
+
+const SIGNING_NAMES: Readonly<Record<string, string>> = {
+  accessanalyzer: 'access-analyzer',
+  cloudwatch: 'monitoring',
+  'iam-toolbox': 'iam',
+  s3control: 's3',
+}
 
 /** The protocols that clients of CloudWatch speak, by age and by language. */
 const CLOUDWATCH_PROTOCOLS = {
@@ -50,6 +56,8 @@ export async function wireRequest(
   protocol?: CloudWatchProtocol,
 ): Promise<RawRequest> {
   const facts = CLIENTS[service]
+  if (service === 'iam-toolbox') return detailsRequest(input)
+  if (service === 'accessanalyzer') return accessAnalyzerRequest(name, input)
   if (!facts) return s3controlRequest(name, input)
   return captured(facts, name, input, protocol ? { protocol: CLOUDWATCH_PROTOCOLS[protocol] } : {})
 }
@@ -110,6 +118,28 @@ function toRaw({ method, path, query, headers, body }: Captured): RawRequest {
       .flat(),
     body: typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array()),
   }
+}
+
+/** The one request of IAM's access troubleshooter; the SDK for JavaScript has no client for it. */
+const detailsRequest = (input: Input): RawRequest => ({
+  method: 'GET',
+  path: `/authorization-details/${encode(String(input['authorizationId']))}`,
+  query: '',
+  rawHeaders: [],
+  body: new Uint8Array(),
+})
+
+/** Access Analyzer's one request, as its API reference shows it. */
+function accessAnalyzerRequest(name: string, input: Input): RawRequest {
+  if (name !== 'ValidatePolicy')
+    throw new Error(`write the request of Access Analyzer's ${name} in tests/samples/wire.ts`)
+  const { maxResults, nextToken, ...body } = input
+  const query = Object.entries({ maxResults, nextToken })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${encode(String(value))}`)
+    .join('&')
+  const rawHeaders = ['Content-Type', 'application/json']
+  return { method: 'POST', path: '/policy/validation', query, rawHeaders, body: Buffer.from(JSON.stringify(body)) }
 }
 
 /** S3 Control's few requests, as its API reference shows them. */

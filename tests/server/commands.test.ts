@@ -7,7 +7,7 @@ import { VERSION } from '../../src/version.ts'
 import { clients } from '../harness.ts'
 import { runProgram, startProgram, temporaryFolder } from './program.ts'
 
-const COMMANDS = ['start', 'env', 'exec', 'demo']
+const COMMANDS = ['start', 'env', 'exec', 'ca', 'trail', 'why', 'policy', 'demo']
 
 test('help names every command, and each command has a help of its own', async () => {
   for (const args of [['help'], ['--help'], ['-h'], []]) {
@@ -41,7 +41,10 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['start', '--port', '65535'], /--tls-port takes a number from 0 to 65535/],
   [['start', '--tls-port', '1.5'], /--tls-port takes a number/],
   [['start', '--account', '12345'], /--account takes 12 digits, not 12345/],
+  [['start', '--propagation', 'soon'], /--propagation takes instant or aws, not soon/],
   [['start', '--region', 'Europe'], /--region takes a name such as us-east-1, not Europe/],
+  [['start', '--trail-days', '0'], /--trail-days takes a number from 1 to 999999, not 0/],
+  [['start', '--trail-size', '1G'], /--trail-size takes a number from 1 to 999999, not 1G/],
   [['start', '--ephemeral', '--data', 'x'], /--ephemeral keeps nothing, so it takes no --data/],
   [['start'], /--port takes a number from 0 to 65535, not many/, { ROLECALL_PORT: 'many' }],
   [['start'], /--account takes 12 digits/, { ROLECALL_ACCOUNT: '1' }],
@@ -51,6 +54,17 @@ const WRONG: readonly (readonly [args: readonly string[], says: RegExp, env?: Re
   [['exec', '--', 'true'], /one instance id/],
   [['exec', 'i-1', 'i-2', '--', 'true'], /one instance id/],
   [['exec', 'i-1', '--'], /names no command/],
+  [['ca', '--trust'], /--trust.*\nSee rolecall ca --help/],
+  [['trail', '-n', 'all'], /-n takes a number, not all/],
+  [['trail', 'now'], /now.*\nSee rolecall trail --help/s],
+  [['why', 'a', 'b'], /takes one id/],
+  [['policy'], /name what to do: check or test\nSee rolecall policy --help/],
+  [['policy', 'lint'], /takes check or test, not lint/],
+  [['policy', 'check'], /check takes the files of policies/],
+  [['policy', 'check', '--type', 'acl', 'x.json'], /--type takes identity, .* or rcp, not acl/],
+  [['policy', 'check', 'no-such-file.json'], /^no-such-file\.json: cannot be read \(ENOENT\)\n$/],
+  [['policy', 'test'], /test takes files of cases/],
+  [['policy', 'test', '--type', 'trust', 'x.json'], /--type.*\nSee rolecall policy --help/s],
   [['demo', 'loud'], /loud.*\nSee rolecall demo --help/s],
 ]
 
@@ -87,15 +101,15 @@ test('env prints lines that a shell takes, and which lead to the server', async 
   assert.equal((await runProgram(['env'], { env: { ROLECALL_DATA: data } })).stdout, stdout)
 })
 
-test('env and exec where no server has run say how to go on', async () => {
+test('a command that needs a server says how to go on where none has run', async () => {
   const cwd = temporaryFolder()
-  for (const args of [['env'], ['exec', 'i-0123456789abcdef0', '--', 'true']]) {
+  for (const args of [['env'], ['exec', 'i-0123456789abcdef0', '--', 'true'], ['trail'], ['why']]) {
     const { code, stdout, stderr } = await runProgram(args, { cwd })
     assert.equal(code, 1)
     assert.equal(stdout, '')
     assert.match(
       stderr,
-      /^rolecall (env|exec): no server has run here: .*\.rolecall\/server\.json does not exist; start one, or name its folder with --data\n$/,
+      /^rolecall (env|exec|trail|why): no server has run here: .*\.rolecall\/server\.json does not exist; start one, or name its folder with --data\n$/,
     )
   }
 })

@@ -12,7 +12,7 @@ import {
 import { GetUserCommand, ListUsersCommand } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { clients, createUser } from '../harness.ts'
-import { atEnd, startProgram, temporaryFolder } from './program.ts'
+import { atEnd, runProgram, startProgram, temporaryFolder } from './program.ts'
 
 const SIZE = 32 * 1024 * 1024
 const disk = join(temporaryFolder(), 'disk')
@@ -107,11 +107,24 @@ test('on a full disk writes are refused with a clear error, reads go on, and fre
     (await clients(ready).s3.send(new ListObjectsV2Command({ Bucket: 'full' }))).Contents?.map((object) => object.Key)
   assert.deepEqual(await keys(), ['before'])
 
+  // The trail waits in memory: it fails no call, says so, and is read all the same.
+  const trail = (...args: string[]) => runProgram(['trail', '--data', data, ...args])
+  const waiting = await trail('--service', 's3', '-n', '1')
+  assert.match(waiting.stderr, /^rolecall trail: the trail cannot be written at present: There is no room left/)
+  assert.match(waiting.stdout, / s3:ListObjectsV2 +full +allowed\n$/)
+  const warnings = () =>
+    server
+      .stderr()
+      .split('\n')
+      .filter((line) => line.includes('the trail cannot be written'))
+  assert.equal(warnings().length, 1)
+
   free()
   await createUser(server.ready, 'after')
   await s3.send(new PutObjectCommand({ Bucket: 'full', Key: 'after', Body: 'more' }))
   await put('after')
   assert.equal((await server.stop()).code, 0)
+  assert.equal(warnings().length, 1)
 
   const { ready } = await startProgram(['--data', data])
   assert.equal((await clients(ready).iam.send(new GetUserCommand({ UserName: 'after' }))).User?.UserName, 'after')
@@ -120,4 +133,11 @@ test('on a full disk writes are refused with a clear error, reads go on, and fre
   assert.equal(await content('after', ready), 'more')
   const { events: kept } = await clients(ready).logs.send(new GetLogEventsCommand({ ...stream, startFromHead: true }))
   assert.equal(kept?.[0]?.message, 'before')
+  const written = await trail('--json', '-n', '100000')
+  assert.equal(written.stderr, '')
+  const calls = written.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  assert.equal(calls.filter(({ operation, status }) => operation === 'CreateUser' && status === 503).length, 3)
 })

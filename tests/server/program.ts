@@ -35,6 +35,8 @@ export interface Ended {
 export interface Options {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  /** What stands on its standard input; default: nothing. */
+  readonly input?: string
 }
 
 export interface Started {
@@ -48,15 +50,17 @@ export interface Started {
 }
 
 /** Starts the command line with these arguments. */
-export function spawnProgram(args: readonly string[], { env = {}, cwd = tmpdir() }: Options = {}): Started {
+export function spawnProgram(args: readonly string[], { env = {}, cwd = tmpdir(), input }: Options = {}): Started {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(ROLECALL_|AWS_|npm_|NODE_|FORCE_COLOR)/.test(name),
   )
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   })
+  // A program that ends without reading it closes the pipe.
+  child.stdin.on('error', () => {}).end(input ?? '')
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

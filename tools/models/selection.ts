@@ -13,6 +13,7 @@ export interface Selection {
 }
 
 export const SELECTION: Readonly<Record<string, Selection>> = {
+  accessanalyzer: { version: '2019-11-01', operations: 'all', declaresErrors: true },
   cloudwatch: { version: '2010-08-01', operations: 'all', declaresErrors: true },
   ec2: {
     version: '2016-11-15',

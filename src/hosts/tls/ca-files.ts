@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A certificate authority's certificate and key, both PEM; the key is PKCS#8. */
@@ -39,6 +39,14 @@ export function writeCa(directory: string, { caPem, keyPem }: CaMaterial): void 
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   writeFileSync(keyFile, keyPem, { mode: 0o600, flag: 'wx' })
   writeFileSync(caFile, caPem, { mode: 0o644, flag: 'wx' })
+}
+
+/** Puts another certificate in the place of the one that stands, as a whole. */
+export function replaceCertificate(directory: string, caPem: string): void {
+  const { caFile } = caFiles(directory)
+  const fresh = `${caFile}.new`
+  writeFileSync(fresh, caPem, { mode: 0o644, flush: true })
+  renameSync(fresh, caFile)
 }
 
 function readIfThere(file: string): string | undefined {

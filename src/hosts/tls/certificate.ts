@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { isIP, isIPv4, SocketAddress } from 'node:net'
-import { bits, boolean, integer, octets, oid, pem, sequence, set, tagged, time, utf8 } from './der.ts'
+import { bits, boolean, integer, NULL, octets, oid, pem, sequence, set, tagged, time, utf8 } from './der.ts'
 
 export interface CertificateRequest {
   /** The common name; at most 64 characters are kept. */
@@ -9,21 +9,29 @@ export interface CertificateRequest {
   /** Milliseconds since 1970. */
   readonly notBefore: number
   readonly notAfter: number
-  /** What the certificate is for; P-256 keys. */
   readonly publicKey: KeyObject
+  /** An EC or an RSA key. */
   readonly issuerPrivateKey: KeyObject
-  /** DNS names and addresses of a server; undefined makes a certificate authority. */
-  readonly names: readonly string[] | undefined
+  readonly use:
+    | { readonly kind: 'authority' }
+    /** DNS names and addresses. */
+    | { readonly kind: 'server'; readonly names: readonly string[] }
+    | { readonly kind: 'documents' }
 }
 
-const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'))
+/** What a key signs with, over SHA-256. RFC 5758, RFC 4055. */
+const ALGORITHMS = {
+  ec: sequence(oid('1.2.840.10045.4.3.2')),
+  rsa: sequence(oid('1.2.840.113549.1.1.11'), NULL),
+} as const
 
 /** A version 3 certificate in PEM. RFC 5280. */
 export function issueCertificate(request: CertificateRequest): string {
+  const algorithm = ALGORITHMS[request.issuerPrivateKey.asymmetricKeyType === 'rsa' ? 'rsa' : 'ec']
   const body = sequence(
     tagged(0, integer(Buffer.from([2]))),
     integer(serialNumber()),
-    ECDSA_SHA256,
+    algorithm,
     commonName(request.issuer),
     sequence(time(request.notBefore), time(request.notAfter)),
     commonName(request.subject),
@@ -31,30 +39,34 @@ export function issueCertificate(request: CertificateRequest): string {
     tagged(3, sequence(...extensions(request))),
   )
   const signature = sign('sha256', body, request.issuerPrivateKey)
-  return pem('CERTIFICATE', sequence(body, ECDSA_SHA256, bits(signature)))
+  return pem('CERTIFICATE', sequence(body, algorithm, bits(signature)))
 }
 
-function extensions({ names, publicKey, issuerPrivateKey }: CertificateRequest): readonly Buffer[] {
+function extensions({ use, publicKey, issuerPrivateKey }: CertificateRequest): readonly Buffer[] {
   const subjectKey = extension('2.5.29.14', false, octets(keyId(publicKey)))
-  if (names === undefined) {
-    return [
-      extension('2.5.29.19', true, sequence(boolean(true), integer(Buffer.from([0])))),
-      // keyCertSign and cRLSign
-      extension('2.5.29.15', true, bits(Buffer.from([0x06]), 1)),
-      subjectKey,
-    ]
+  const noAuthority = extension('2.5.29.19', true, sequence())
+  const digitalSignature = extension('2.5.29.15', true, bits(Buffer.from([0x80]), 7))
+  switch (use.kind) {
+    case 'authority':
+      return [
+        extension('2.5.29.19', true, sequence(boolean(true), integer(Buffer.from([0])))),
+        // keyCertSign and cRLSign
+        extension('2.5.29.15', true, bits(Buffer.from([0x06]), 1)),
+        subjectKey,
+      ]
+    case 'server':
+      return [
+        extension('2.5.29.17', false, sequence(...use.names.map(generalName))),
+        noAuthority,
+        digitalSignature,
+        // serverAuth
+        extension('2.5.29.37', false, sequence(oid('1.3.6.1.5.5.7.3.1'))),
+        subjectKey,
+        extension('2.5.29.35', false, sequence(tagged(0, keyId(createPublicKey(issuerPrivateKey)), false))),
+      ]
+    case 'documents':
+      return [noAuthority, digitalSignature, subjectKey]
   }
-  const issuerKey = keyId(createPublicKey(issuerPrivateKey))
-  return [
-    extension('2.5.29.17', false, sequence(...names.map(generalName))),
-    extension('2.5.29.19', true, sequence()),
-    // digitalSignature
-    extension('2.5.29.15', true, bits(Buffer.from([0x80]), 7)),
-    // serverAuth
-    extension('2.5.29.37', false, sequence(oid('1.3.6.1.5.5.7.3.1'))),
-    subjectKey,
-    extension('2.5.29.35', false, sequence(tagged(0, issuerKey, false))),
-  ]
 }
 
 const extension = (id: string, critical: boolean, value: Buffer): Buffer =>
@@ -73,7 +85,8 @@ function addressBytes(address: string): Buffer {
   return Buffer.from([...front, ...zeros, ...back].map((group) => group.padStart(4, '0')).join(''), 'hex')
 }
 
-const commonName = (name: string): Buffer => sequence(set(sequence(oid('2.5.4.3'), utf8(name.slice(0, 64)))))
+/** A name of one part. */
+export const commonName = (name: string): Buffer => sequence(set(sequence(oid('2.5.4.3'), utf8(name.slice(0, 64)))))
 
 const spki = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' })
 

@@ -13,6 +13,7 @@ export const sequence = (...items: readonly Uint8Array[]): Der => tlv(0x30, Buff
 export const set = (item: Uint8Array): Der => tlv(0x31, item)
 export const octets = (content: Uint8Array): Der => tlv(0x04, content)
 export const utf8 = (text: string): Der => tlv(0x0c, Buffer.from(text))
+export const NULL: Der = Buffer.from([0x05, 0x00])
 export const boolean = (value: boolean): Der => tlv(0x01, Buffer.from([value ? 0xff : 0]))
 /** A context tag around its content: `constructed` where the content is itself DER. */
 export const tagged = (number: number, content: Uint8Array, constructed = true): Der =>

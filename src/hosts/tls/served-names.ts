@@ -10,9 +10,17 @@ export const LOCAL_NAMES = ['localhost', '127.0.0.1', '::1'] as const
 export function servedName(name: string, hosts: readonly string[]): string | undefined {
   const lower = name.toLowerCase()
   if (isIP(lower) === 0 && !isHostName(lower)) return undefined
-  const own: readonly string[] = [...LOCAL_NAMES, ...hosts.map((host) => host.toLowerCase())]
-  return own.includes(lower) || isAwsName(lower) ? lower : undefined
+  return isLocal(lower) || isAwsName(lower) || hosts.some((host) => isHost(lower, host.toLowerCase()))
+    ? lower
+    : undefined
 }
+
+/** `localhost`, its addresses, and every name below it, such as `bucket.s3.localhost`: RFC 6761 keeps them on this machine. */
+const isLocal = (name: string): boolean => LOCAL_NAMES.some((local) => local === name) || name.endsWith('.localhost')
+
+/** `*.name` is every name below it. */
+const isHost = (name: string, host: string): boolean =>
+  host.startsWith('*.') ? name.endsWith(host.slice(1)) : name === host
 
 /** True for a name below one of AWS's domains. */
 export const isAwsName = (name: string): boolean => AWS_DOMAINS.some((domain) => name.endsWith(`.${domain}`))

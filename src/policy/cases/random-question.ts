@@ -2,6 +2,8 @@
  * Random questions of every kind that the engine is asked, from pools made to meet: odd spellings, patterns, variables,
  * several values, absent keys, and what no policy should hold. Many requests share one set of policies.
  */
+
+import type { Principal } from '../request.ts'
 import {
   alice,
   anonymous,
@@ -46,13 +48,14 @@ const RESOURCES = [
   ...['arn:aws:s3:*:*:bucket/a', 'arn:aws:s3:${a:b', 'arn:aws:s3:${aws:username}', 'bucket', 'b*', '${aws:username}'],
   ...['arn:aws:logs:*:1:log-group:*', 'arn:aws:logs:us-east-1:*:log-group:*:x', 'ARN:aws:s3:::bucket/a', ''],
   ...['arn:aws:s3:${a{:}:1:x', 'arn:aws:s3:${a{:}:1:*'],
+  ...['arn:${a:b', 'a:b*', 'arn:aws:s3:::${a:b', '*a', 'arn:${aws:username}:s3'],
 ]
 const ASKED_RESOURCES = [
   ...[`${BUCKET}a`, `${BUCKET}a`, `${BUCKET}a`, `${BUCKET}alice`, `${BUCKET}alice/x`, `${BUCKET}*`, `${BUCKET}`],
   ...['arn:aws:s3:::other/x', '*', 'bucket', 'arn:aws:s3', 'arn:aws:s3:::', 'arn:aws:s3:us-east-1', ''],
   ...[`${BUCKET}\${unclosed:a`, 'arn:aws:s3:${a:b', 'arn:aws:logs:us-east-1:1:log-group:g:x', 'alice', 'arn:aws:s3:a'],
   ...[`arn:aws:s3::${HERE}:bucket/a`, 'arn:aws:s3:eu-west-1:1:bucket/a', 'constructor', 'arn:aws:s3:alice'],
-  'arn:aws:s3:${a{:}:1:x',
+  ...['arn:aws:s3:${a{:}:1:x', 'arn:${a:b', 'a:bc:d', 'arn:aws:s3:::${a:b', 'arn:alice:s3'],
 ]
 const PRINCIPALS = [
   ...['*', '*', { AWS: '*' }, { AWS: alice.arn }, { AWS: alice.arn }, { AWS: [HERE, THERE] }, { AWS: HERE }],
@@ -64,11 +67,15 @@ const PRINCIPALS = [
   ...[{ Federated: google.provider }, { CanonicalUser: 'x' }, 'alice', { Other: '*' }, { AWS: `${bob.arn}*` }],
   ...[{ Service: 'ec2.amazonaws.com', Federated: google.provider, AWS: HERE }, { AWS: `arn:aws:iam::${HERE}:r?ot` }],
   { AWS: 'arn:aws:iam::root' },
+  { AWS: ['a*', 'b*'] },
+  { CanonicalUser: 'x', Other: 'y' },
+  { AWS: [`${HERE}1`, `arn:aws:iam::${HERE}:rootx`] },
 ]
-const CALLERS = [
+const CALLERS: readonly Principal[] = [
   ...[alice, alice, alice, bob, session, session, webSession, federatedUser, root, stranger, ec2, google, anonymous],
   { ...federatedUser, userArn: root.arn },
   { ...root, arn: 'arn:aws:iam::root' },
+  { kind: 'service', names: ['logs.amazonaws.com', 's3.amazonaws.com', 'x.amazonaws.com'] },
 ]
 
 const oneOrMore = ({ pick, times, chance }: Seeded, pool: readonly string[]) =>
@@ -96,7 +103,12 @@ function document(random: Seeded, naming = false): Doc {
   // Without a broad Allow in many places hardly a request would come through.
   const broad = { Effect: 'Allow', Action: '*', Resource: '*', ...(naming && { Principal: pick(PRINCIPALS) }) }
   const first = chance(0.5) ? broad : statement(random, naming)
-  const exact = () => ({ ...broad, Effect: pick(['Allow', 'Deny']), Resource: oneOrMore(random, ASKED_RESOURCES) })
+  const { Resource: _, ...unbound } = broad
+  const exact = () => ({
+    ...unbound,
+    Effect: pick(['Allow', 'Deny']),
+    [chance(0.9) ? 'Resource' : 'NotResource']: oneOrMore(random, ASKED_RESOURCES),
+  })
   if (chance(0.05)) return [...Array.from({ length: 20 }, exact), statement(random, naming)]
   const Statement = [first, ...times(3, () => statement(random, naming))]
   if (chance(0.85)) return Statement

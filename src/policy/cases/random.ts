@@ -67,6 +67,8 @@ export interface RandomCase extends DecisionCase {
   readonly session?: readonly (readonly RandomStatement[])[]
   readonly bucketPolicy?: readonly RandomStatement[]
   readonly serviceControl?: readonly (readonly (readonly RandomStatement[])[])[]
+  readonly resourceControl?: readonly (readonly (readonly RandomStatement[])[])[]
+  readonly endpoint?: readonly RandomStatement[]
 }
 
 export function randomCase(random: Seeded): RandomCase {
@@ -94,6 +96,8 @@ export function randomCase(random: Seeded): RandomCase {
     ...(chance(0.3) && { session: times(2, () => policy()) }),
     ...(chance(0.6) && { bucketPolicy: policy(true) }),
     ...(chance(0.2) && { serviceControl: [[policy()], [policy()]] }),
+    ...(chance(0.1) && { resourceControl: [[policy(true)], [policy(true), policy(true)]] }),
+    ...(chance(0.1) && { endpoint: policy(true) }),
     resourceRule: pick(['grants', 'grants', 'required']),
   }
 }

@@ -68,6 +68,16 @@ export const RESOURCE_CASES: readonly DecisionCase[] = [
     'arn:aws:cloudformation:us-east-1:111122223333:stack/B/stack/A/1',
     false,
   ),
+  matching('**', 'arn:aws:s3:::bucket/key', true),
+  matching('*key', 'arn:aws:s3:::bucket/key', false),
+  matching('a*', 'arn:aws:s3:::bucket/key', false),
+  matching('arn*', 'arn:aws:s3:::bucket/key', false),
+  matching('arn:aws:s3:::~*', 'arn:aws:s3:::bucket/key', false),
+  matching('arn:aws:s3:::~', 'arn:aws:s3:::', false),
+  matching('queue:*', 'queue:a:b:c:d:e', true),
+  matching('queue:*:e', 'queue:a:b:c:d:e', true),
+  matching('queue:a', 'queue:a', true),
+  matching('queue:a', 'queue:a:b', false),
   {
     name: 'one of several resources is enough',
     source: RESOURCE,
@@ -81,6 +91,15 @@ export const RESOURCE_CASES: readonly DecisionCase[] = [
     expect: 'implicit deny',
     unreadable: true,
   },
+  ...['arn:aws:s*:::bucket/key', 'arn:aws:s?:::bucket/key', 'arn:aws:*3:::bucket/key'].map(
+    (Resource): DecisionCase => ({
+      name: `a service in part a wildcard, as in ${Resource}, does not allow`,
+      source: `${RESOURCE}: wildcards are not valid in the service segment`,
+      identity: [allow({ Resource })],
+      expect: 'implicit deny',
+      unreadable: true,
+    }),
+  ),
   {
     name: 'a wildcard for the service of an ARN still denies',
     source: `${RESOURCE}: wildcards are not valid in the service segment`,
@@ -114,6 +133,18 @@ export const RESOURCE_CASES: readonly DecisionCase[] = [
     identity: [allow(), deny({ NotResource: ['arn:aws:s3:::bucket', 'arn:aws:s3:::bucket/*'] })],
     expect: 'explicit deny',
     blockedBy: 'identity-based policy',
+  },
+  {
+    name: 'ten statements that each leave out another resource reach the rest',
+    source: NOT_RESOURCE,
+    identity: [Array.from({ length: 10 }, (_, index) => allow({ NotResource: `arn:aws:s3:::bucket/${index}` }))],
+    expect: 'allow',
+  },
+  {
+    name: 'ten statements that each leave out the resource do not reach it',
+    source: NOT_RESOURCE,
+    identity: [Array.from({ length: 10 }, () => allow({ NotResource: 'arn:aws:s3:::bucket/key' }))],
+    expect: 'implicit deny',
   },
   {
     name: 'NotResource * reaches nothing',

@@ -1,18 +1,4 @@
-import {
-  alice,
-  allow,
-  anonymous,
-  bob,
-  type DecisionCase,
-  deny,
-  ec2,
-  federatedUser,
-  HERE,
-  root,
-  session,
-  THERE,
-  webSession,
-} from './case.ts'
+import { alice, allow, bob, type DecisionCase, deny, federatedUser, HERE, root, session, webSession } from './case.ts'
 
 const LOGIC = 'IAM User Guide, Policy evaluation logic within a single account'
 const BOUNDARY = 'IAM User Guide, Permissions boundaries for IAM entities'
@@ -94,6 +80,23 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     source: PRINCIPAL,
     bucketPolicy: to({ AWS: HERE }),
     identity: [allow()],
+    expect: 'allow',
+  },
+  ...[`${HERE}1`, `1${HERE}`, `arn:aws:iam::${HERE}:rootx`, `xarn:aws:iam::${HERE}:root`, `arn::iam::${HERE}:root`].map(
+    (principal): DecisionCase => ({
+      name: `${principal} names no account`,
+      source: PRINCIPAL,
+      identity: [allow()],
+      bucketPolicy: [to('*'), { ...to({ AWS: principal }), Effect: 'Deny' }],
+      expect: 'allow',
+    }),
+  ),
+  {
+    name: 'the root ARN of another partition names its account',
+    source: PRINCIPAL,
+    bucketPolicy: to({ AWS: `arn:aws-cn:iam::${HERE}:root` }),
+    identity: [allow()],
+    resourceAccount: HERE,
     expect: 'allow',
   },
   { name: 'Principal * allows the account its own caller', source: PRINCIPAL, bucketPolicy: to('*'), expect: 'allow' },
@@ -395,6 +398,15 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
   },
 
   {
+    name: 'a web identity session that is named by its provider goes past session policy and boundary',
+    source: PRINCIPAL,
+    caller: webSession,
+    boundary: allow(put),
+    session: [allow(put)],
+    bucketPolicy: to({ Federated: 'accounts.google.com' }),
+    expect: 'allow',
+  },
+  {
     name: 'a federated user without a session policy may do nothing',
     source: 'STS API Reference, GetFederationToken',
     caller: federatedUser,
@@ -441,57 +453,5 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     session: [allow()],
     bucketPolicy: to({ AWS: alice.arn }),
     expect: 'allow',
-  },
-
-  {
-    name: 'an anonymous caller is allowed by Principal *',
-    source: PRINCIPAL,
-    caller: anonymous,
-    bucketPolicy: to('*'),
-    expect: 'allow',
-  },
-  {
-    name: 'an anonymous caller is refused without a policy',
-    source: PRINCIPAL,
-    caller: anonymous,
-    expect: 'implicit deny',
-    blockedBy: 'resource-based policy',
-  },
-  {
-    name: 'an anonymous caller belongs to no account',
-    source: PRINCIPAL,
-    caller: anonymous,
-    bucketPolicy: to({ AWS: HERE }),
-    expect: 'implicit deny',
-  },
-  {
-    name: 'a Deny for everyone stops an anonymous caller',
-    source: PRINCIPAL,
-    caller: anonymous,
-    bucketPolicy: [to('*'), deny({ Principal: '*' })],
-    expect: 'explicit deny',
-  },
-  {
-    name: 'a service is allowed by name',
-    source: PRINCIPAL,
-    caller: ec2,
-    bucketPolicy: to({ Service: 'ec2.amazonaws.com' }),
-    expect: 'allow',
-  },
-  {
-    name: 'a service is not another service',
-    source: PRINCIPAL,
-    caller: ec2,
-    bucketPolicy: to({ Service: 'lambda.amazonaws.com' }),
-    expect: 'implicit deny',
-    blockedBy: 'resource-based policy',
-  },
-  {
-    name: 'a service is held by aws:SourceAccount',
-    source: 'IAM User Guide, The confused deputy problem',
-    caller: ec2,
-    context: { 'aws:SourceAccount': THERE },
-    bucketPolicy: to({ Service: 'ec2.amazonaws.com' }, { Condition: { StringEquals: { 'aws:SourceAccount': HERE } } }),
-    expect: 'implicit deny',
   },
 ]

@@ -22,7 +22,7 @@ const REGEXES = 'Resource vendor must be fully qualified and cannot contain rege
 const PATHS =
   'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.'
 
-type Elements = Readonly<Record<string, unknown>>
+export type Elements = Readonly<Record<string, unknown>>
 const V = { Version: '2012-10-17' }
 const good = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::shop' }
 const without = (element: string, more: Elements = {}): Elements => {
@@ -218,6 +218,7 @@ export const IDENTITY_VALIDATION: readonly ValidationCase[] = [
   ),
   resource('arn:aws:s3:us-east-1::shop', 'Resource arn:aws:s3:us-east-1::shop can not contain region information.'),
   resource('arn:aws:iam:::shop', PATHS),
+  resource('arn:aws:iam:::my/role/', PATHS),
   bare('a NotResource is read like a Resource', { ...without('Resource'), NotResource: 'arn:aws:s3::shop' }, LEGACY),
   {
     name: 'another partition',

@@ -14,6 +14,9 @@ export interface ArnPattern {
   readonly head: string | undefined
   readonly lead: string
   readonly led: number
+  /** The sixth segment, where the lead is all that stands before it. */
+  readonly tail: Glob | undefined
+  /** Empty where the others tell all: one by one they are most of what a policy keeps in memory. */
   readonly segments: readonly Glob[]
 }
 
@@ -26,15 +29,19 @@ export function arnPattern(segments: readonly Glob[]): ArnPattern {
   const whole = segments.length === ARN_SEGMENTS || segments.length === 1 || !last?.text.includes(':')
   const headed = plain && segments.length === ARN_SEGMENTS && (last?.form === PREFIX || last?.form === EVERYTHING)
   const led = Math.max(0, behind)
+  const exact = plain && whole && last?.form === LITERAL ? written : undefined
+  const head = headed ? written : undefined
+  const tail = led === ARN_SEGMENTS - 1 ? last : undefined
   return {
-    exact: plain && whole && last?.form === LITERAL ? written : undefined,
-    head: headed ? written : undefined,
+    exact,
+    head,
     lead: segments
       .slice(0, led)
       .map(({ text }) => `${text}:`)
       .join(''),
     led,
-    segments,
+    tail,
+    segments: exact === undefined && tail === undefined ? segments : [],
   }
 }
 
@@ -43,10 +50,12 @@ const isPlain = ({ form, text }: Glob): boolean => form === LITERAL && !text.inc
 
 /** Whether a text matches. A variable without a value does not hide a segment that differs. */
 export function arnHolds(pattern: ArnPattern, split: Split, context: RequestContext): GlobMatch {
-  const { exact, head, lead, segments } = pattern
+  const { exact, head, lead, tail, segments } = pattern
   if (exact !== undefined) return split.text === exact ? YES : NO
   if (head !== undefined) return standsAt(split.text, head, 0) ? YES : NO
-  if (!standsAt(split.text, lead, 0)) return NO
+  const { text } = split
+  if (!standsAt(text, lead, 0)) return NO
+  if (tail !== undefined) return globHolds(tail, text, lead.length, text.length, context)
   cut(split)
   if (segments.length !== split.count) return NO
   let result: GlobMatch = YES
@@ -55,7 +64,7 @@ export function arnHolds(pattern: ArnPattern, split: Split, context: RequestCont
     if (segment === undefined || segment.form === EVERYTHING) continue
     const from = split.starts[index] ?? 0
     const to = (split.starts[index + 1] ?? 0) - 1
-    const match = globHolds(segment, split.text, from, to, context)
+    const match = globHolds(segment, text, from, to, context)
     if (match === NO) return NO
     if (match === UNSET) result = UNSET
   }

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../document.ts'
 import type { PolicyType } from '../request.ts'
+import { type Heads, headsOf } from './heads.ts'
 import { type CompiledStatement, compileStatement } from './statement.ts'
 
 /** The statements of a policy that reach one action. */
@@ -8,10 +9,16 @@ export interface Candidates {
   readonly allows: StatementSet
 }
 
-/** Statements by the one resource that each names, and all others with the cheapest first. */
+/** Statements that must be looked at one by one, the cheapest first, and those that need not, where they are many. */
 export interface StatementSet {
-  readonly byResource: ReadonlyMap<string, readonly CompiledStatement[]>
+  readonly index: ResourceIndex | undefined
   readonly others: readonly CompiledStatement[]
+}
+
+/** Statements by the resources and by the beginnings of resources that they name. */
+interface ResourceIndex {
+  readonly byResource: ReadonlyMap<string, readonly CompiledStatement[]>
+  readonly byHead: Heads<CompiledStatement>
 }
 
 /** A document as it reads in a policy of one type, as immutable as the document. Only the memo of actions ever changes. */
@@ -22,9 +29,9 @@ export interface Program {
   readonly memoLimit: number
 }
 
-/** Bounds what one program keeps for the actions that it was asked about. */
+/** Bounds what one program keeps for the actions that it was asked about: a reference is a statement or a resource of one. */
 const MEMO_ENTRIES = 256
-const MEMO_REFERENCES = 65_536
+const MEMO_REFERENCES = 131_072
 
 export function compileProgram(document: PolicyDocument, type: PolicyType): Program {
   const [unknown] = document.unknown
@@ -36,9 +43,13 @@ export function compileProgram(document: PolicyDocument, type: PolicyType): Prog
   const statements = document.statements
     .map((statement) => compileStatement(statement, around))
     .filter((statement) => statement !== undefined)
-  const memoLimit = Math.max(1, Math.min(MEMO_ENTRIES, Math.floor(MEMO_REFERENCES / (statements.length + 1))))
+  const references = statements.reduce((sum, { resource }) => sum + 1 + (resource ? valuesIn(resource) : 0), 1)
+  const memoLimit = Math.max(1, Math.min(MEMO_ENTRIES, Math.floor(MEMO_REFERENCES / references)))
   return { statements, byAction: new Map(), memoLimit }
 }
+
+const valuesIn = ({ exact, patterns }: NonNullable<CompiledStatement['resource']>): number =>
+  exact.size + patterns.length
 
 /** What reaches an action. Kept for as many actions as the memo holds, and then it starts anew. */
 export function candidatesOf(program: Program, action: string): Candidates {
@@ -59,27 +70,30 @@ function search(program: Program, action: string): Candidates {
 }
 
 /** Fewer statements than this are looked at one by one. */
-const WORTH_A_MAP = 8
+const WORTH_AN_INDEX = 8
 
 function setOf(statements: readonly CompiledStatement[]): StatementSet {
-  const exact = statements.filter(({ resource }) => resource && namesOnlyExact(resource))
-  if (exact.length < WORTH_A_MAP) return { byResource: NO_RESOURCES, others: statements.toSorted(byCost) }
+  const indexed = statements.filter(({ resource }) => resource && namesBeginnings(resource))
+  if (indexed.length < WORTH_AN_INDEX) return { index: undefined, others: statements.toSorted(byCost) }
   const byResource = new Map<string, CompiledStatement[]>()
-  for (const statement of exact) {
-    for (const resource of statement.resource?.exact ?? []) {
-      const known = byResource.get(resource)
-      if (known) known.push(statement)
-      else byResource.set(resource, [statement])
-    }
+  const byHead = new Map<string, CompiledStatement[]>()
+  for (const statement of indexed) {
+    for (const resource of statement.resource?.exact ?? []) file(byResource, resource, statement)
+    for (const { head } of statement.resource?.patterns ?? []) if (head !== undefined) file(byHead, head, statement)
   }
-  const others = statements.filter(({ resource }) => !(resource && namesOnlyExact(resource)))
-  return { byResource, others: others.sort(byCost) }
+  const others = statements.filter(({ resource }) => !(resource && namesBeginnings(resource)))
+  return { index: { byResource, byHead: headsOf(byHead) }, others: others.sort(byCost) }
 }
 
-const NO_RESOURCES: ReadonlyMap<string, readonly CompiledStatement[]> = new Map()
+/** Every value is a resource or the beginning of one. */
+const namesBeginnings = ({ negated, always, patterns }: NonNullable<CompiledStatement['resource']>): boolean =>
+  !negated && !always && patterns.every(({ head, doubt }) => head !== undefined && doubt === undefined)
 
-const namesOnlyExact = ({ negated, always, patterns }: NonNullable<CompiledStatement['resource']>): boolean =>
-  !negated && !always && patterns.length === 0
+function file(index: Map<string, CompiledStatement[]>, under: string, statement: CompiledStatement): void {
+  const known = index.get(under)
+  if (known) known.push(statement)
+  else index.set(under, [statement])
+}
 
 const byCost = (one: CompiledStatement, other: CompiledStatement): number => costOf(one) - costOf(other)
 

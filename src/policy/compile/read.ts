@@ -1,5 +1,6 @@
 import type { AppliedPolicy, DecisionRequest } from '../request.ts'
 import { emptySplit, hold } from './arn-split.ts'
+import { headOf } from './heads.ts'
 import { type PolicyKind, programOf } from './kinds.ts'
 import { type Candidates, candidatesOf, type StatementSet } from './program.ts'
 import type { Recorder } from './recorder.ts'
@@ -53,9 +54,14 @@ function readMore(
   return before >= kind.enough ? before : strongest(candidates.allows, request, before, kind.enough)
 }
 
-function denies({ byResource, others }: StatementSet, request: DecisionRequest): boolean {
-  const named = byResource.size > 0 ? byResource.get(request.resource) : undefined
-  return (named !== undefined && oneReaches(named, request)) || oneReaches(others, request)
+function denies({ index, others }: StatementSet, request: DecisionRequest): boolean {
+  if (index !== undefined) {
+    const named = index.byResource.get(request.resource)
+    if (named !== undefined && oneReaches(named, request)) return true
+    let head = headOf(index.byHead, request.resource)
+    for (; head !== undefined; head = head.outer) if (oneReaches(head.things, request)) return true
+  }
+  return oneReaches(others, request)
 }
 
 function oneReaches(statements: readonly CompiledStatement[], request: DecisionRequest): boolean {
@@ -66,15 +72,15 @@ function oneReaches(statements: readonly CompiledStatement[], request: DecisionR
   return false
 }
 
-function strongest(
-  { byResource, others }: StatementSet,
-  request: DecisionRequest,
-  before: Reading,
-  enough: Reach,
-): Reading {
-  const named = byResource.size > 0 ? byResource.get(request.resource) : undefined
-  const found = named ? strongestOf(named, request, before, enough) : before
-  return found >= enough ? found : strongestOf(others, request, found, enough)
+function strongest({ index, others }: StatementSet, request: DecisionRequest, before: Reading, enough: Reach): Reading {
+  let found = before
+  if (index !== undefined) {
+    const named = index.byResource.get(request.resource)
+    if (named !== undefined) found = strongestOf(named, request, found, enough)
+    let head = headOf(index.byHead, request.resource)
+    for (; head !== undefined; head = head.outer) found = strongestOf(head.things, request, found, enough)
+  }
+  return strongestOf(others, request, found, enough)
 }
 
 function strongestOf(
@@ -113,7 +119,11 @@ function record(
   return reading
 }
 
-const reachable = ({ byResource, others }: StatementSet, resource: string): readonly CompiledStatement[] => [
-  ...(byResource.get(resource) ?? []),
-  ...others,
-]
+/** Each once, though two beginnings that it names may lead to it. */
+function reachable({ index, others }: StatementSet, resource: string): ReadonlySet<CompiledStatement> {
+  const found = new Set(index?.byResource.get(resource))
+  let head = index && headOf(index.byHead, resource)
+  for (; head !== undefined; head = head.outer) for (const statement of head.things) found.add(statement)
+  for (const statement of others) found.add(statement)
+  return found
+}

@@ -7,7 +7,7 @@ import type { ListElement } from '../document.ts'
 import type { PolicyType, RequestContext } from '../request.ts'
 import { type ArnPattern, arnHolds, arnPattern } from './arn-pattern.ts'
 import { ARN_SEGMENTS, type Split, splitPattern } from './arn-split.ts'
-import { compileGlob, EVERYTHING, everything, type Glob, TEMPLATE, UNSET } from './glob.ts'
+import { compileGlob, everything, type Glob, TEMPLATE, UNSET } from './glob.ts'
 import { type Match, NO, notMatch, UNCLEAR, unclear, why, YES, yesIf } from './match.ts'
 import { ANY, ONE } from './tokens.ts'
 
@@ -71,12 +71,16 @@ function compilePattern(text: string, type: PolicyType, variables: boolean): Res
   const padded = text.startsWith('arn:') && shortArnIsPadded(text, type)
   const missing = padded ? ARN_SEGMENTS - written.length : 0
   const segments = [...written, ...Array.from({ length: missing }, everything)]
-  return { ...arnPattern(segments), doubt: doubtAbout(segments) }
+  const refused = missing > 0 && type === 'resource control policy'
+  return { ...arnPattern(segments), doubt: refused ? SHORT : doubtAbout(segments) }
 }
+
+const SHORT = 'an ARN of a resource control policy has fewer than six parts'
 
 /**
  * ARNs with fewer than six segments. Identity, session and boundary policies read the missing ones as `*`; resource
- * and endpoint policies do when there is a wildcard, service control policies when it ends the ARN.
+ * and endpoint policies do when there is a wildcard, service control policies when it ends the ARN. In a resource
+ * control policy AWS refuses them: they may deny and never allow.
  */
 function shortArnIsPadded(text: string, type: PolicyType): boolean {
   if (type === 'service control policy') return text.endsWith('*')
@@ -90,7 +94,6 @@ function doubtAbout(segments: readonly Glob[]): string | undefined {
   if (segments.slice(0, -1).some(({ form }) => form === TEMPLATE)) {
     return 'a policy variable stands before the fifth colon of an ARN'
   }
-  const service = segments[2]
-  const wild = service?.form === EVERYTHING || service?.tokens.some(({ kind }) => kind === ANY || kind === ONE)
+  const wild = segments[2]?.tokens.some(({ kind }) => kind === ANY || kind === ONE)
   return wild ? 'an ARN has a wildcard for its service' : undefined
 }

@@ -43,14 +43,27 @@ export function tokenize(pattern: string, { variables, wildcards }: TokenRules):
       at = end + 1
       continue
     }
-    if (wildcards && char === '*') push({ kind: ANY })
-    else if (wildcards && char === '?') push({ kind: ONE })
-    else text += char
-    at += 1
+    if (wildcards && (char === '*' || char === '?')) {
+      push({ kind: char === '*' ? ANY : ONE })
+      at += 1
+      continue
+    }
+    // A piece of the pattern: text that is put together of characters stays in memory as all of them.
+    const next = nextSpecial(pattern, at + 1)
+    text += pattern.slice(at, next)
+    at = next
   }
   if (text !== '') tokens.push({ kind: TEXT, text })
   return tokens
 }
+
+function nextSpecial(pattern: string, from: number): number {
+  let at = from
+  while (at < pattern.length && !SPECIAL.has(pattern.charAt(at))) at += 1
+  return at
+}
+
+const SPECIAL = new Set(['*', '?', '$'])
 
 /** Where the brace closes that `${` opens at a place; -1 when there is no variable. */
 function variableEnd(pattern: string, at: number): number {

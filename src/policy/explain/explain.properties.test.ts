@@ -14,7 +14,7 @@ import type { AppliedPolicies, AppliedPolicy, DecisionRequest, PolicyType } from
 import { explain } from './explain.ts'
 import type { Answer, ExplainedElement, ExplainedStatement, Explanation } from './explanation.ts'
 
-const QUESTIONS = process.env['ROLECALL_QUICK'] ? 500 : 8_000
+const QUESTIONS = process.env['ROLECALL_QUICK'] ? 500 : 4_000
 const SEED = Number(process.env['ROLECALL_SEED'] ?? 20261124)
 
 let tests = 0

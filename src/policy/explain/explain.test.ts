@@ -67,6 +67,31 @@ test('of several statements the nearest is the one that fails by the least', () 
   ])
 })
 
+test('a variable without a value is what has to change, not the Resource that it stands in', () => {
+  const told = explained({ identity: [allow({ Resource: 'arn:aws:s3:::bucket/${aws:PrincipalTag/team}/*' })] })
+  assert.deepEqual(adviceSentences(told), [
+    'Statement 1, line 1, of inline policy read-config of user/team/alice would allow it, but its Resource needs aws:principaltag/team, which the request does not carry.',
+  ])
+})
+
+test('nobody is told to change what AWS has written', () => {
+  const arn = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'
+  const own = (action: string) => ({
+    name: arn,
+    arn,
+    document: parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: allow({ Action: action }) })),
+  })
+  const identity = explained({ action: 's3:DeleteObject' }, { identity: [own('s3:GetObject')] })
+  assert.equal(identity.nearest?.policy.arn, arn)
+  assert.deepEqual(adviceSentences(identity), [
+    'Give user/team/alice a policy that allows s3:DeleteObject on arn:aws:s3:::bucket/key.',
+  ])
+  const boundary = explained({ identity: [allow()] }, { boundary: own('iam:GetUser') })
+  assert.deepEqual(adviceSentences(boundary), [
+    'Give user/team/alice another permissions boundary, which allows s3:GetObject on arn:aws:s3:::bucket/key.',
+  ])
+})
+
 test('a statement about another service is not near', () => {
   const told = explained({ identity: [allow({ Action: 'logs:*' })] })
   assert.equal(told.nearest, undefined)

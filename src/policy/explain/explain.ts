@@ -4,10 +4,11 @@ import { ACCOUNT, DIRECT, VIA_ENTITY } from '../compile/principal.ts'
 import { type Reading, readOne } from '../compile/read.ts'
 import { NO_REACH } from '../compile/statement.ts'
 import { decide } from '../decide.ts'
+import type { Span } from '../json.ts'
 import type { AppliedPolicy, DecisionRequest } from '../request.ts'
+import { positionsIn } from '../text-position.ts'
 import type { ExplainedLayer, ExplainedPolicy, Explanation } from './explanation.ts'
 import { nearestOf } from './nearest.ts'
-import { placesIn } from './places.ts'
 import { explainStatement } from './statement.ts'
 
 /**
@@ -73,7 +74,8 @@ function outcomeOf(policies: readonly ExplainedPolicy[]): ExplainedLayer['outcom
 
 function explainPolicy(policy: AppliedPolicy, { type }: PolicyKind, request: DecisionRequest): ExplainedPolicy {
   const { name, arn, attachedTo, document } = policy
-  const around = { type, policy, placeOf: placesIn(document.text) }
+  const positionOf = positionsIn(document.text)
+  const around = { type, policy, placeOf: ({ offset, end }: Span) => ({ offset, end, ...positionOf(offset) }) }
   return {
     name,
     ...(arn !== undefined && { arn }),

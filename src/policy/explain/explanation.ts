@@ -2,6 +2,7 @@
 import type { Effect } from '../document.ts'
 import type { Span } from '../json.ts'
 import type { ContextValue, Decision, DecisionRequest, PolicyType, StatementRef } from '../request.ts'
+import type { TextPosition } from '../text-position.ts'
 
 export interface Explanation {
   readonly request: DecisionRequest
@@ -41,11 +42,8 @@ export const ANSWERS = ['yes', 'no', 'unclear'] as const
 /** `unclear` never widens access: an Allow is off and a Deny is on. */
 export type Answer = (typeof ANSWERS)[number]
 
-/** A place in a document's text: offsets in UTF-16 units, line and column from 1. */
-export interface Place extends Span {
-  readonly line: number
-  readonly column: number
-}
+/** A place in a document's text: offsets in UTF-16 units, and where they begin. */
+export type Place = Span & TextPosition
 
 export interface ExplainedStatement extends Place {
   readonly ref: StatementRef

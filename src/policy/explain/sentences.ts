@@ -48,7 +48,8 @@ export function adviceSentences(explanation: Explanation): readonly string[] {
   }
   const closed = layers.filter(({ mustAllow, outcome }) => mustAllow && outcome !== 'allows')
   return closed.map((layer, index) => {
-    const near = index === 0 ? nearest : undefined
+    // What AWS has written nobody can change.
+    const near = index === 0 && nearest && !isAwsOwn(nearest.policy) ? nearest : undefined
     const step = near ? widening(near, request.action) : granting(layer, explanation)
     return index === 0 ? step : `Then: ${step}`
   })
@@ -146,6 +147,10 @@ function widening({ policy, statement, failing }: NearMiss, action: string): str
         ? `${capital(where)} would allow it, but wants ${wants}, and the request has no ${only.key}.`
         : `${capital(where)} would allow it, but wants ${wants}, and the request has ${quoted([only.asked].flat())}.`
     }
+    if (only.element === 'Resource' && only.missing.length > 0) {
+      const wants = `its Resource needs ${only.missing.join(', ')}, which the request does not carry`
+      return `${capital(where)} would allow it, but ${wants}.`
+    }
     if (only.element === 'Resource' || only.element === 'Action' || only.element === 'Principal') {
       return `Add ${plain(only.asked)} to ${only.element} of ${where}, which covers everything else.`
     }
@@ -163,6 +168,7 @@ function granting({ type, policies }: ExplainedLayer, { request }: Explanation):
     case 'identity-based policy':
       return `Give ${who} a policy that allows ${what}.`
     case 'permissions boundary':
+      if (policy && isAwsOwn(policy)) return `Give ${who} another permissions boundary, which allows ${what}.`
       return `Allow ${what} in the permissions boundary ${policy?.name ?? ''} too: it limits what ${who} may do.`
     case 'session policy':
       return `Start the session with a session policy that allows ${what}, or without one.`
@@ -174,6 +180,9 @@ function granting({ type, policies }: ExplainedLayer, { request }: Explanation):
       return `Allow ${what} in a ${type}.`
   }
 }
+
+/** A managed policy of AWS, such as `arn:aws:iam::aws:policy/ReadOnlyAccess`. */
+const isAwsOwn = ({ arn }: { readonly arn?: string }): boolean => /^arn:[^:]+:iam::aws:/.test(arn ?? '')
 
 function granteeOf(principal: Principal): string {
   switch (principal.kind) {

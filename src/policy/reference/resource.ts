@@ -78,12 +78,16 @@ function parsePattern(text: string, rules: ResourceRules): ResourcePattern {
   const padded = isArn && written.length < ARN_SEGMENTS && shortArnIsPadded(text, rules.policyType)
   const missing = padded ? ARN_SEGMENTS - written.length : 0
   const segments = [...written, ...Array.from({ length: missing }, (): Template => [ANY])]
-  return { everything, segments, doubt: doubtAbout(segments) }
+  const refused = padded && rules.policyType === 'resource control policy'
+  return { everything, segments, doubt: refused ? SHORT : doubtAbout(segments) }
 }
+
+const SHORT = 'an ARN of a resource control policy has fewer than six parts'
 
 /**
  * ARNs with fewer than six segments. Identity, session and boundary policies read the missing ones as `*`; resource
- * and endpoint policies do when there is a wildcard, service control policies when it ends the ARN.
+ * and endpoint policies do when there is a wildcard, service control policies when it ends the ARN. In a resource
+ * control policy AWS refuses them: they may deny and never allow.
  */
 function shortArnIsPadded(text: string, type: PolicyType): boolean {
   switch (type) {

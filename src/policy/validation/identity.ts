@@ -26,14 +26,15 @@ export function sessionPolicyProblem(document: PolicyDocument, options: Validati
   return bodyProblem(document, options)
 }
 
-const hasSyntaxError = ({ unknown, statements }: PolicyDocument): boolean =>
+export const hasSyntaxError = ({ unknown, statements }: PolicyDocument): boolean =>
   unknown.length > 0 ||
   statements.some((statement) => {
     const badSid = statement.sid !== undefined && !/^[A-Za-z0-9]*$/.test(statement.sid)
     return badSid || statement.unknown.length > 0 || unknownOperator(statement) !== undefined
   })
 
-function bodyProblem(document: PolicyDocument, { partition = 'aws' }: ValidationOptions): string | undefined {
+/** What stands in the statements, whatever the version. */
+export function bodyProblem(document: PolicyDocument, { partition = 'aws' }: ValidationOptions): string | undefined {
   const { statements } = document
   if (statements.some((statement) => statement.effect !== statement.effectText || hasBadDate(statement))) return LEGACY
   const resources = resourceReading(statements, partition)

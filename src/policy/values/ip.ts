@@ -48,7 +48,7 @@ function ipv4(text: string): bigint | undefined {
 function ipv6(text: string): bigint | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
-  const [head, tail] = halves.map((half) => groups(half))
+  const [head, tail] = halves.map((half, index) => groups(half, index === halves.length - 1))
   if (!head || (halves.length === 2 && !tail)) return undefined
   const missing = 8 - head.length - (tail?.length ?? 0)
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined
@@ -56,15 +56,15 @@ function ipv6(text: string): bigint | undefined {
   return all.reduce((value, group) => (value << 16n) | group, 0n)
 }
 
-/** 16-bit groups; the last may be written as an IPv4 address. */
-function groups(text: string): bigint[] | undefined {
+/** 16-bit groups; the last of the address may be written as an IPv4 address. */
+function groups(text: string, last: boolean): bigint[] | undefined {
   if (text === '') return []
   const parts = text.split(':')
   const found: bigint[] = []
   for (const [index, part] of parts.entries()) {
     if (/^[0-9a-fA-F]{1,4}$/.test(part)) found.push(BigInt(`0x${part}`))
     else {
-      const embedded = index === parts.length - 1 ? ipv4(part) : undefined
+      const embedded = last && index === parts.length - 1 ? ipv4(part) : undefined
       if (embedded === undefined) return undefined
       found.push(embedded >> 16n, embedded & 0xffffn)
     }

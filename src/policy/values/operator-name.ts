@@ -38,13 +38,20 @@ export interface OperatorName {
 
 /** `ForAnyValue:StringLikeIfExists` in its parts; undefined when there is no such operator. Names have case. */
 export function parseOperatorName(text: string): OperatorName | undefined {
+  const operator = readOperatorName(text)
+  // Null tests presence itself: neither a set nor IfExists makes sense with it.
+  return operator?.base === 'Null' && (operator.set || operator.ifExists) ? undefined : operator
+}
+
+/** The same for names that AWS refuses as well: Null with a set or IfExists. */
+export function readOperatorName(text: string): OperatorName | undefined {
   const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(text) ?? []
   const base = CONDITION_OPERATORS.find((known) => known === name)
-  // Null tests presence itself: neither a set nor IfExists makes sense with it.
-  if (!base || (base === 'Null' && (set !== undefined || ifExists !== undefined))) return undefined
-  return {
-    base,
-    set: set === 'ForAllValues' || set === 'ForAnyValue' ? set : undefined,
-    ifExists: ifExists !== undefined,
-  }
+  return (
+    base && {
+      base,
+      set: set === 'ForAllValues' || set === 'ForAnyValue' ? set : undefined,
+      ifExists: ifExists !== undefined,
+    }
+  )
 }

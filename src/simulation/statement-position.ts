@@ -1,0 +1,23 @@
+import type { PolicyDocument } from '../policy/document.ts'
+import { positionAt, type TextPosition } from '../policy/text-position.ts'
+
+export interface StatementPosition {
+  readonly start: TextPosition
+  /** After the closing brace. */
+  readonly end: TextPosition
+}
+
+/**
+ * Where a statement stands in the policy's text, as AWS's answers count: it begins where the token before it ends. That
+ * is the bracket of the array or the statement before it; a single statement without an array begins after its own
+ * brace. The examples of the AWS CLI's reference for simulate-custom-policy and simulate-principal-policy show it.
+ */
+export function statementPosition(
+  { text, statements, singleStatement }: PolicyDocument,
+  index: number,
+): StatementPosition {
+  const { offset, end } = statements[index]!
+  const before = statements[index - 1]
+  const start = singleStatement ? offset + 1 : (before?.end ?? text.lastIndexOf('[', offset) + 1)
+  return { start: positionAt(text, start), end: positionAt(text, end) }
+}

@@ -1,0 +1,41 @@
+import type { CallSummary, KeptCall } from './kept-call.ts'
+
+/** Which calls a reader wants; what is absent does not limit. */
+export interface CallFilter {
+  /** Only calls of which something was denied. */
+  readonly denied?: boolean
+  /** An ARN, or the name of a user, role or session in it: `alice`, `user/alice`, `web-server`. */
+  readonly principal?: string
+  /** As the trail names it: `iam`, `s3`. */
+  readonly service?: string
+}
+
+/** Calls that are not kept, and why. Times are milliseconds since 1970. */
+export interface Gap {
+  readonly from: number
+  readonly to: number
+  readonly allowed: number
+  readonly denied: number
+  readonly why: string
+}
+
+/** How the trail fares. */
+export interface TrailHealth {
+  /** Why nothing is written at present; undefined: all is well. */
+  readonly failure: string | undefined
+  /** Newest last. */
+  readonly gaps: readonly Gap[]
+}
+
+/** Where records go. None of its methods fails a call: what cannot be kept is counted. */
+export interface TrailStore {
+  /** Takes the record at once; it is found from then on. */
+  add(call: KeptCall): void
+  /** The newest call whose authorization id is this, or begins with it; undefined when the trail does not hold one (any more). */
+  find(authorizationId: string): Promise<KeptCall | undefined>
+  /** The newest calls that pass the filter, newest first, at most `limit`. */
+  newest(filter: CallFilter, limit: number): Promise<readonly CallSummary[]>
+  health(): Promise<TrailHealth>
+  /** Writes what is not written yet, and closes. */
+  close(): Promise<void>
+}
