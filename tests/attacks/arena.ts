@@ -1,5 +1,6 @@
 /** Two instances with roles of their own on one server: one attacks, the other must keep what it has. */
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import type { TestContext } from 'node:test'
 import {
   ModifyInstanceMetadataOptionsCommand,
@@ -24,6 +25,12 @@ import { clients } from '../harness.ts'
 export type NamespaceWay = Exclude<Way, 'environment'>
 
 const NOBODY = 65534
+
+/** The system's, since users without privileges cannot run what stands in another's home. It needs no packages here. */
+export const python = {
+  path: '/usr/bin/python3',
+  skip: existsSync('/usr/bin/python3') ? (false as const) : 'no /usr/bin/python3',
+}
 
 export interface Instance {
   readonly id: string

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { wayProblem } from '../clients/server-process.ts'
 import { slow, tool } from '../tools.ts'
-import { openArena, TOOLS, tally } from './arena.ts'
+import { openArena, python, TOOLS, tally } from './arena.ts'
 
 const attacks = tally()
 after(() => console.log(`${attacks.tried} questions from behind further hops were tried`))
@@ -130,13 +130,12 @@ $IN curl -sS --max-time 2 -o /dev/null -w '%{http_code} ' -X PUT -H 'X-aws-ec2-m
   })
 
   test(`in a ${way}, no piece of a token passes the limit, in whatever pieces it is asked for`, {
-    skip: skip || tool('python').skip,
+    skip: skip || python.skip,
   }, async (t) => {
     const { attacker, shell, configure } = await openArena(t, way)
-    const python = process.env['ROLECALL_PYTHON'] ?? 'python3'
     const script = (window: number) => `${TOOLS}${NEST}nest 1
 quiet
-$IN ${python} -c '${CRAFTED_CLIENT}' ${window}`
+$IN ${python.path} -c '${CRAFTED_CLIENT}' ${window}`
     await configure(attacker, { HttpPutResponseHopLimit: 2 })
     const permitted = await shell(attacker, script(24))
     assert.match(permitted.stdout, /token True/, `the client can do it where it is permitted: ${permitted.stderr}`)

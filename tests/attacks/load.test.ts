@@ -4,18 +4,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { wayProblem } from '../clients/server-process.ts'
-import { slow, tool } from '../tools.ts'
-import { openArena, TOOLS, tally } from './arena.ts'
+import { slow } from '../tools.ts'
+import { openArena, python, TOOLS, tally } from './arena.ts'
 
 const attacks = tally()
 after(() => console.log(`${attacks.tried} attacks by load were tried`))
 
-const python = process.env['ROLECALL_PYTHON'] ?? 'python3'
-const skip = slow || wayProblem('namespace') || tool('python').skip
+const skip = slow || wayProblem('namespace') || python.skip
 
 test('10,000 tokens more take no memory that stays', { skip }, async (t) => {
   const { attacker, shell, server } = await openArena(t, 'namespace')
-  const ask = `${python} -c '${TOKENS}' 10000`
+  const ask = `${python.path} -c '${TOKENS}' 10000`
   // What the first cost is code that is compiled and a heap that grows to its working size.
   assert.equal((await shell(attacker, ask)).stdout.trim(), '10000 10000')
   const before = residentOf(server.folder)
@@ -30,7 +29,7 @@ test('connections that say little, and slowly, are ended; others are answered me
   const { attacker, victim, shell } = await openArena(t, 'namespace')
   // Its namespace is there before the attack.
   await shell(victim, 'true')
-  const attack = shell(attacker, `${python} -c '${SLOW}'`)
+  const attack = shell(attacker, `${python.path} -c '${SLOW}'`)
   const script = `${TOOLS}for i in 1 2 3 4 5 6 7 8 9 10; do read2 meta-data/instance-id; sleep 0.3; done`
   assert.equal((await shell(victim, script)).stdout, victim.id.repeat(10))
   const { stdout, stderr } = await attack
@@ -44,7 +43,7 @@ test('connections that say little, and slowly, are ended; others are answered me
 test('a flood of names and of strange packets leaves the resolver and the others as they are', { skip }, async (t) => {
   const { attacker, victim, shell } = await openArena(t, 'namespace')
   await shell(victim, 'true')
-  const attack = shell(attacker, `${python} -c '${NAMES}'`)
+  const attack = shell(attacker, `${python.path} -c '${NAMES}'`)
   const script = `${TOOLS}for i in 1 2 3 4 5; do getent hosts sts.us-east-1.amazonaws.com | cut -d" " -f1; done`
   assert.equal((await shell(victim, script)).stdout, '198.18.0.1\n'.repeat(5))
   assert.equal((await attack).stdout.trim(), 'sent')
@@ -55,7 +54,7 @@ test('a flood of names and of strange packets leaves the resolver and the others
 test('one instance with thousands of open calls leaves the API to the others', { skip }, async (t) => {
   const { attacker, victim, shell } = await openArena(t, 'namespace')
   await shell(victim, 'true')
-  const attack = shell(attacker, `ulimit -n 5000; ${python} -c '${CROWD}'`)
+  const attack = shell(attacker, `ulimit -n 5000; ${python.path} -c '${CROWD}'`)
   const call = 'curl -sS -o /dev/null -w "%{http_code} " http://sts.us-east-1.amazonaws.com/'
   // Unsigned, and refused as such: it was read.
   assert.equal((await shell(victim, `for i in 1 2 3 4 5; do ${call}; sleep 0.5; done`)).stdout, '403 '.repeat(5))
