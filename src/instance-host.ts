@@ -8,13 +8,15 @@ import { HTTP_OPTIONS, type HttpParts, serveHttp } from './aws/http.ts'
 import type { CallRecord } from './aws/record.ts'
 import type { Home } from './home.ts'
 import { controlServer } from './hosts/control-server.ts'
-import { type ApiListener, instanceHosts } from './hosts/instance-hosts.ts'
+import { instanceHosts } from './hosts/instance-hosts.ts'
+import type { ApiListener } from './hosts/services.ts'
 import { documentIdentity } from './hosts/tls/document-identity.ts'
 import { documentSigner } from './hosts/tls/document-signer.ts'
 import type { LocalCa } from './hosts/tls/local-ca.ts'
 import { defaultNetwork } from './instances/default-network.ts'
 import { ec2Arn, type InstanceRecord, instanceArn } from './instances/records.ts'
 import { logFailure } from './log.ts'
+import type { CredentialVendor } from './metadata/credentials.ts'
 import { metadataServer } from './metadata/metadata-server.ts'
 import { answerTrail } from './trail/reading.ts'
 
@@ -35,12 +37,13 @@ const SOCKET_PATH_LIMIT = 107
 /** The metadata service, the places that instances run in, and the socket on which the command line asks. */
 export async function openInstanceHost({ app, home, ca, clock, parts }: InstanceHostParts) {
   const instance = (id: string) => app().instance(id)
+  const vendor: CredentialVendor = {
+    credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery),
+    identityFor: (record, delivery) => app().vendor.identityFor(record, delivery),
+  }
   const metadata = metadataServer({
     instance,
-    vendor: {
-      credentialsFor: (record, delivery) => app().vendor.credentialsFor(record, delivery),
-      identityFor: (record, delivery) => app().vendor.identityFor(record, delivery),
-    },
+    vendor,
     signer: documentSigner(() => documentIdentity(home.documentKeyFile, home.documentCertificateFile, clock())),
     now: clock,
     onError: (error) => logFailure('metadata', error),
@@ -48,15 +51,17 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
   const hosts = instanceHosts({
     instance,
     metadata,
+    vendor,
     apiServer: (listener) => apiServer(listener, parts, ca),
     ca: () => ca,
+    ...(home.ephemeral ? {} : { markFile: join(home.data, 'hosts.json') }),
   })
   const { path, remove } = socketPath(home.controlSocket)
   const control = await controlServer({
     path,
     hosts,
     instance,
-    onUse: ({ instance: used }) => app().trail.record(useOf(used, clock())),
+    onUse: ({ instance: used, way }) => app().trail.record(useOf(used, way === 'attach' ? 'attach' : 'exec', clock())),
     onTrail: (query, reader) => answerTrail(app().trail, query, reader),
     onError: (error) => logFailure('control socket', error),
   })
@@ -71,11 +76,11 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
 }
 
 /** Whoever may open the control socket may be any instance: each time is a record of the trail. */
-const useOf = ({ id, account, region }: InstanceRecord, time: number): CallRecord => ({
+const useOf = ({ id, account, region }: InstanceRecord, operation: 'exec' | 'attach', time: number): CallRecord => ({
   time,
   requestId: randomUUID(),
   service: 'rolecall',
-  operation: 'exec',
+  operation,
   region,
   account,
   callerArn: instanceArn({ account, region }, id),

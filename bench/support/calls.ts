@@ -54,6 +54,17 @@ export async function createUser(root: Endpoint, name: string, policy?: object):
   return { accessKeyId: key.value('AccessKeyId'), secretAccessKey: key.value('SecretAccessKey') }
 }
 
+/** A role for EC2, in an instance profile of the same name. */
+export async function createInstanceRole(root: Endpoint, name: string): Promise<void> {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  }
+  await must(root, 'iam', 'CreateRole', { RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) })
+  await must(root, 'iam', 'CreateInstanceProfile', { InstanceProfileName: name })
+  await must(root, 'iam', 'AddRoleToInstanceProfile', { InstanceProfileName: name, RoleName: name })
+}
+
 /** A policy of one statement that allows. */
 export const allowing = (action: string | readonly string[], resource = '*'): object => ({
   Version: '2012-10-17',

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { metadataServer } from '../../src/metadata/metadata-server.ts'
 import { startServer } from '../../src/server.ts'
-import { must } from './calls.ts'
+import { createInstanceRole, must } from './calls.ts'
 import { rootOf } from './processes.ts'
 
 const ROLE = 'app'
@@ -16,13 +16,7 @@ const running = await startServer({
   region: 'us-east-1',
 })
 const root = rootOf(running.ready)
-const trust = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-}
-await must(root, 'iam', 'CreateRole', { RoleName: ROLE, AssumeRolePolicyDocument: JSON.stringify(trust) })
-await must(root, 'iam', 'CreateInstanceProfile', { InstanceProfileName: ROLE })
-await must(root, 'iam', 'AddRoleToInstanceProfile', { InstanceProfileName: ROLE, RoleName: ROLE })
+await createInstanceRole(root, ROLE)
 const launched = await must(root, 'ec2', 'RunInstances', {
   ImageId: 'ami-12345678',
   MinCount: '1',

@@ -6,6 +6,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   env: async () => (await import('./env.ts')).env,
   exec: async () => (await import('./exec.ts')).exec,
+  attach: async () => (await import('./attach.ts')).attach,
+  release: async () => (await import('./attach.ts')).release,
   ca: async () => (await import('./ca.ts')).ca,
   trail: async () => (await import('./trail.ts')).trail,
   why: async () => (await import('./why.ts')).why,

@@ -1,8 +1,17 @@
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import type { InstanceRecord } from '../instances/records.ts'
-import { lineReader, type PrepareRequest, readRequest, type TrailRequest, writeLine } from './control-protocol.ts'
-import { HostError, type InstanceHosts } from './instance-hosts.ts'
+import { type AttachRequest, answerAttach } from './control-attach.ts'
+import {
+  isConfirmation,
+  lineReader,
+  type PrepareRequest,
+  readRequest,
+  type TrailRequest,
+  writeLine,
+} from './control-protocol.ts'
+import { HostError } from './host.ts'
+import type { InstanceHosts } from './instance-hosts.ts'
 
 export interface ControlServerOptions {
   /** Path of the socket, in a folder that its owner alone can enter (0700). */
@@ -92,16 +101,26 @@ async function removeStale(path: string): Promise<void> {
 
 function serve(socket: Socket, options: ControlServerOptions): void {
   let asked = false
+  let confirm: (() => void) | undefined
+  const onPrepared = (run: () => void) => {
+    confirm = run
+  }
   const read = lineReader(
     (line) => {
+      if (confirm && isConfirmation(line)) {
+        confirm()
+        return
+      }
       const request = asked ? undefined : readRequest(line)
       asked = true
       if (!request) {
-        const requests = '{"prepare":{"instance":"i-..."}} or {"trail":{...}}'
+        const requests = '{"prepare":{"instance":"i-..."}}, {"attach":{...}}, {"release":{...}} or {"trail":{...}}'
         refuse(socket, 'InvalidRequest', `The control socket takes one request: ${requests}`)
         return
       }
-      void ('trail' in request ? readTrail(socket, request.trail, options) : answer(socket, request.prepare, options))
+      if ('trail' in request) void readTrail(socket, request.trail, options)
+      else if ('prepare' in request) void answer(socket, request.prepare, options, onPrepared)
+      else void answering(socket, options, () => changeAttached(socket, request, options))
     },
     () => socket.destroy(),
   )
@@ -112,9 +131,10 @@ async function answer(
   socket: Socket,
   request: PrepareRequest['prepare'],
   options: ControlServerOptions,
+  onPrepared: (confirm: () => void) => void,
 ): Promise<void> {
-  const { hosts, instance, onUse, onError } = options
-  try {
+  const { hosts, instance, onUse } = options
+  await answering(socket, options, async () => {
     const record = instance(request.instance)
     if (record && request.region !== undefined && record.region !== request.region) {
       throw new HostError(
@@ -124,8 +144,25 @@ async function answer(
     }
     const access = await hosts.prepare(request.instance)
     if (record) onUse?.({ instance: record, way: access.way })
+    // One that is no more has its `ended` under way.
+    onPrepared(() => hosts.isCurrent(request.instance, access) && socket.write(writeLine({ confirmed: true })))
     socket.write(writeLine({ prepared: access }))
     hosts.onEnd(request.instance, (reason) => socket.end(writeLine({ ended: { reason } })))
+  })
+}
+
+async function changeAttached(socket: Socket, request: AttachRequest, options: ControlServerOptions): Promise<void> {
+  const { hosts, instance, onUse } = options
+  const answered = await answerAttach(request, hosts)
+  const record = 'attach' in request ? instance(request.attach.instance) : undefined
+  if (record) onUse?.({ instance: record, way: 'attach' })
+  socket.end(writeLine(answered))
+}
+
+/** Says to the client why it failed. */
+async function answering(socket: Socket, { onError }: ControlServerOptions, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
   } catch (error) {
     if (error instanceof HostError) {
       refuse(socket, error.code, error.message)

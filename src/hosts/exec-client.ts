@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { constants } from 'node:os'
 import { type ControlAnswer, lineReader, writeLine } from './control-protocol.ts'
 import { execEnvironment } from './exec-environment.ts'
-import type { HostAccess } from './instance-hosts.ts'
+import type { HostAccess } from './host.ts'
+import type { NamespaceKind } from './namespace.ts'
 
 export interface ExecRequest {
   readonly socketPath: string
@@ -65,6 +67,7 @@ interface Prepared {
 function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepared> {
   return new Promise((done, failed) => {
     let ended: string | undefined
+    let access: HostAccess | undefined
     let watcher: ((reason: string) => void) | undefined
     const end = (reason: string) => {
       if (ended !== undefined) return
@@ -84,10 +87,18 @@ function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepare
       const answer = JSON.parse(line) as ControlAnswer
       if ('refused' in answer) failed(new ExecError(`${answer.refused.message} (${answer.refused.code})`))
       else if ('ended' in answer) end(answer.ended.reason)
-      else {
+      else if ('prepared' in answer) {
+        try {
+          access = held(answer.prepared)
+          socket.write(writeLine({ confirm: true }))
+        } catch (error) {
+          failed(error)
+          socket.destroy()
+        }
+      } else if ('confirmed' in answer && access) {
         done({
           socket,
-          access: answer.prepared,
+          access,
           onEnded: (run) => {
             watcher = run
             if (ended !== undefined) run(ended)
@@ -102,17 +113,25 @@ function prepare({ socketPath, instance, region }: ExecRequest): Promise<Prepare
   })
 }
 
-/** Enters the namespaces of the holder, then stands in the caller's folder again, which entering has left. */
+/** The same namespaces by this process's own hold on them, which nobody can exchange. Throws ExecError. */
+function held(access: HostAccess): HostAccess {
+  if (access.way === 'environment') return access
+  const { net, mount, user } = access.paths
+  const hold = (path: string) => `/proc/${process.pid}/fd/${openSync(path, 'r')}`
+  try {
+    const paths = { net: hold(net), mount: mount && hold(mount), user: user && hold(user) }
+    return { ...access, paths }
+  } catch (cause) {
+    throw new ExecError(`the namespaces of the instance cannot be entered: ${String(cause)}`, { cause })
+  }
+}
+
+/** Enters the instance's namespaces, then stands in the caller's folder again, which entering has left. */
 function commandLine({ command, cwd }: ExecRequest, access: HostAccess): readonly [string, ...string[]] {
   if (access.way === 'environment') return command
-  const user = access.way === 'user namespace' ? ['--user', '--preserve-credentials'] : []
   return [
     'nsenter',
-    '--target',
-    String(access.pid),
-    ...user,
-    '--net',
-    '--mount',
+    ...enterOptions(access),
     '--',
     ...(access.way === 'user namespace' ? asCaller() : []),
     '/bin/sh',
@@ -122,6 +141,12 @@ function commandLine({ command, cwd }: ExecRequest, access: HostAccess): readonl
     cwd,
     ...command,
   ]
+}
+
+/** What has `nsenter` enter them; the instance's user namespace knows its maker as root. */
+export function enterOptions({ paths: { net, mount, user } }: HostAccess & { readonly way: NamespaceKind }): string[] {
+  const as = user === undefined ? [] : [`--user=${user}`, '--preserve-credentials']
+  return [...as, `--net=${net}`, ...(mount === undefined ? [] : [`--mount=${mount}`])]
 }
 
 /** The user namespace knows its maker as root; a namespace below it gives the command the caller's own id back. */

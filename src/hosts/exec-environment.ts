@@ -1,4 +1,4 @@
-import type { HostAccess } from './instance-hosts.ts'
+import type { HostAccess } from './host.ts'
 
 /** Settings of AWS clients that say nothing of who calls or whom; every other AWS variable of the caller is dropped. */
 const KEPT = ['AWS_PAGER', 'AWS_DEFAULT_OUTPUT', 'AWS_MAX_ATTEMPTS', 'AWS_RETRY_MODE', 'AWS_CLI_AUTO_PROMPT']
@@ -40,6 +40,9 @@ function wayOf(caller: Readonly<Record<string, string | undefined>>, access: Hos
     const direct = [caller['NO_PROXY'] ?? caller['no_proxy'] ?? '', '127.0.0.1'].filter(Boolean).join(',')
     return {
       AWS_EC2_METADATA_SERVICE_ENDPOINT: access.metadataUrl,
+      // SDKs prefer these to the metadata service, and nobody without the token is answered.
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: access.credentialsUrl,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: access.credentialsToken,
       AWS_ENDPOINT_URL: access.apiUrl,
       NO_PROXY: direct,
       no_proxy: direct,

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -8,10 +18,12 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { instanceRecord, NOW } from '../instances/fixtures.ts'
 import type { InstanceRecord } from '../instances/records.ts'
+import type { CredentialVendor } from '../metadata/credentials.ts'
 import { metadataServer } from '../metadata/metadata-server.ts'
 import { controlServer } from './control-server.ts'
 import { ExecError, execOnInstance } from './exec-client.ts'
-import { type HostAccess, type InstanceHosts, instanceHosts } from './instance-hosts.ts'
+import type { HostAccess } from './host.ts'
+import { type InstanceHosts, instanceHosts } from './instance-hosts.ts'
 import { namespaceProblem } from './namespace.ts'
 import { localCa } from './tls/local-ca.ts'
 
@@ -29,14 +41,19 @@ async function start(records: readonly InstanceRecord[], ways?: readonly HostAcc
   const byId = new Map(records.map((record) => [record.id, record]))
   const instance = (id: string) => byId.get(id)
   const ca = localCa({ ephemeral: true })
+  const vendor: CredentialVendor = {
+    credentialsFor: () => ({ kind: 'none' }),
+    identityFor: () => assert.fail('not asked for'),
+  }
   const hosts: InstanceHosts = instanceHosts({
     instance,
     metadata: metadataServer({
       instance,
-      vendor: { credentialsFor: () => ({ kind: 'none' }), identityFor: () => assert.fail('not asked for') },
+      vendor,
       signer,
       now: () => NOW,
     }),
+    vendor,
     apiServer: ({ instance: record, tls }) => {
       const server: Server = tls ? createTlsServer(tls) : createServer()
       server.on('request', (req, res) => {
@@ -173,7 +190,7 @@ curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-da
     service.set({ ...one, state: 'terminated' })
     assert.ok((await running).code > 128)
     assert.match(service.said.at(-1) ?? '', /the instance is terminated/)
-    await until(() => !isAlive(access.pid) && !isAlive(daemon))
+    await until(() => !isAlive(daemon) && !existsSync(access.paths.net))
     assert.equal(existsSync(access.caFile), false)
     await assert.rejects(service.run(one.id, 'true'), /is terminated, not running/)
   })
@@ -181,40 +198,45 @@ curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-da
   test(`another boot has another ${way}`, { skip }, async () => {
     const service = await start([one], [way])
     const first = await service.hosts.prepare(one.id)
+    assert.ok(first.way === way)
+    // Held, so that its number stays its own.
+    const held = openSync(first.paths.net, 'r')
+    cleanups.push(() => closeSync(held))
+    const firstNetwork = readlinkSync(first.paths.net)
     service.set({ ...one, bootEpoch: 2 })
     const second = await service.hosts.prepare(one.id)
-    assert.ok(first.way === way && second.way === way)
-    assert.notEqual(first.pid, second.pid)
-    await until(() => !isAlive(first.pid))
+    assert.ok(second.way === way)
+    assert.notEqual(firstNetwork, readlinkSync(second.paths.net))
   })
 
   test(`a server that is killed leaves no ${way}, process or file behind`, { skip }, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'rolecall-kill-'))
     cleanups.push(() => rmSync(directory, { recursive: true, force: true }))
     const program = `
-      import { openNamespace } from ${JSON.stringify(new URL('./namespace.ts', import.meta.url).href)}
-      const made = await openNamespace(${JSON.stringify(way)}, { instanceId: 'i-1', privateIp: '172.31.0.9', hostname: 'ip-172-31-0-9.ec2.internal', caPem: 'x', listeners: [] })
-      console.log(JSON.stringify({ pid: made.pid, caFile: made.caFile }))
+      import { createServer } from 'node:http'
+      import { instanceHosts } from ${JSON.stringify(new URL('./instance-hosts.ts', import.meta.url).href)}
+      const hosts = instanceHosts({
+        instance: () => (${JSON.stringify(one)}),
+        metadata: { listenFor() {} },
+        apiServer: () => createServer(),
+        ca: () => ({ caPem: 'x' }),
+        ways: [${JSON.stringify(way)}],
+      })
+      const { paths, caFile } = await hosts.prepare(${JSON.stringify(one.id)})
+      console.log(JSON.stringify({ paths, caFile }))
       setInterval(() => {}, 1000)`
     const server = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const line = await new Promise<string>((done) => server.stdout.once('data', (chunk) => done(String(chunk))))
-    const { pid, caFile } = JSON.parse(line)
-    const inside = spawn('nsenter', [
-      '-t',
-      String(pid),
-      ...(way === 'user namespace' ? ['-U', '--preserve-credentials'] : []),
-      '-n',
-      'sleep',
-      '1000',
-    ])
+    const { paths, caFile } = JSON.parse(line)
+    const user = paths.user === undefined ? [] : [`--user=${paths.user}`, '--preserve-credentials']
+    const inside = spawn('nsenter', [...user, `--net=${paths.net}`, 'sleep', '1000'])
     const insideEnded = new Promise((done) => inside.once('exit', (_code, signal) => done(signal)))
     await until(() => readFileSync(`/proc/${inside.pid}/cmdline`, 'utf8').startsWith('sleep'))
     server.kill('SIGKILL')
     assert.equal(await insideEnded, 'SIGKILL')
-    await until(() => !isAlive(pid))
-    assert.equal(existsSync(caFile), false)
+    await until(() => !existsSync(caFile))
   })
 }
 

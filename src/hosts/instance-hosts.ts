@@ -1,133 +1,179 @@
-import type { Server as HttpServer } from 'node:http'
-import type { AddressInfo, Server } from 'node:net'
-import type { SecureContext } from 'node:tls'
-import { privateDnsName } from '../instances/default-network.ts'
 import type { InstanceRecord } from '../instances/records.ts'
-import type { MetadataServer } from '../metadata/metadata-server.ts'
-import type { HolderPlan } from './holder-protocol.ts'
-import { API_IPV4, METADATA_IPV4, METADATA_IPV6 } from './link-local.ts'
-import { type Namespace, type NamespaceKind, namespaceProblem, openNamespace } from './namespace.ts'
-import type { LocalCa } from './tls/local-ca.ts'
+import { type AttachedAccess, attach, type GivenProcess, givenProcess } from './attach.ts'
+import { type EnvironmentParts, openEnvironmentHost } from './environment-host.ts'
+import { type Host, type HostAccess, HostError } from './host.ts'
+import { type Keep, openKeep } from './keep.ts'
+import { type NamespaceKind, namespaceProblem } from './namespace.ts'
+import { openNamespaceHost } from './namespace-host.ts'
 
-// An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
-const { createServer } = process.getBuiltinModule('node:http')
-
-/** How a command on the instance reaches its metadata and the API. */
-export type HostAccess = { readonly notes: readonly string[] } & (
-  | { readonly way: NamespaceKind; readonly pid: number; readonly caFile: string }
-  | { readonly way: 'environment'; readonly metadataUrl: string; readonly apiUrl: string }
-)
-
-/** What the API's server on an instance's listener has to know. */
-export interface ApiListener {
-  readonly instance: InstanceRecord
-  /** Present for TLS: the context by the name that the client asks for. */
-  readonly tls: { readonly SNICallback: (name: string, done: SniDone) => void } | undefined
-}
-
-type SniDone = (error: Error | null, context?: SecureContext) => void
-
-export interface InstanceHostsOptions {
-  readonly instance: (id: string) => InstanceRecord | undefined
-  readonly metadata: MetadataServer
-  /** Makes a server that answers AWS's APIs and does not listen yet. */
-  readonly apiServer: (listener: ApiListener) => HttpServer
-  /** Asked when the first namespace is made. */
-  readonly ca: () => LocalCa
+export interface InstanceHostsOptions extends EnvironmentParts {
   /** The ways to try, in order; default: all. */
   readonly ways?: readonly HostAccess['way'][]
   /** How often, in milliseconds, instances are looked at to end the hosts of those that no longer run. */
   readonly watchEvery?: number
+  /** Tells the next server of this home what a killed one has left. */
+  readonly markFile?: string
 }
 
 export interface InstanceHosts {
   /** The running instance's host, made on the first call of each boot. Throws HostError. */
   prepare(id: string): Promise<HostAccess>
+  /** Whether that instance's commands still run where this answer of `prepare` says. */
+  isCurrent(id: string, access: HostAccess): boolean
+  /** Gives the network of a running process the instance's services. Throws HostError. */
+  attach(id: string, pid: number): Promise<AttachedAccess>
+  /** Takes them from the network of a process, or from all that were given this instance's; answers how many there were. */
+  release(of: { readonly instance: string } | { readonly pid: number }): Promise<number>
   /** Runs once when that instance's host has ended; at once when there is none. */
   onEnd(id: string, run: (reason: string) => void): void
   /** Ends all hosts with their processes. */
   close(): Promise<void>
 }
 
-export class HostError extends Error {
-  readonly code: 'InvalidInstanceID.NotFound' | 'IncorrectInstanceState' | 'HostUnavailable'
-  constructor(code: HostError['code'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'HostError'
-    this.code = code
-  }
-}
-
-interface Host {
+/** A place that an instance has been given, for one boot of it. */
+interface Place<Access> {
+  readonly id: string
   readonly bootEpoch: number
-  readonly access: Promise<HostAccess>
+  readonly opened: Promise<Host<Access>>
+  host: Host<Access> | undefined
   readonly watchers: ((reason: string) => void)[]
-  end: () => Promise<void>
 }
 
-/** Gives running instances a place to run commands in, one for each boot of an instance. */
+/** Gives running instances a place to run commands in, one for each boot, and joins networks that stand to them. */
 export function instanceHosts(options: InstanceHostsOptions): InstanceHosts {
   const { instance, ways = ['namespace', 'user namespace', 'environment'], watchEvery = 500 } = options
-  const hosts = new Map<string, Host>()
+  const keep = openKeep(options.markFile)
+  const hosts = new Map<string, Place<HostAccess>>()
+  const attached = new Map<string, Place<AttachedAccess> & { readonly given: GivenProcess }>()
   let timer: NodeJS.Timeout | undefined
+  let closing = false
+
+  function recordOf(id: string): InstanceRecord {
+    if (closing) throw new HostError('HostUnavailable', STOPPING)
+    return requireRunning(instance(id), id)
+  }
 
   async function prepare(id: string): Promise<HostAccess> {
-    const record = requireRunning(instance(id), id)
+    const record = recordOf(id)
     const known = hosts.get(id)
-    if (known?.bootEpoch === record.bootEpoch) return known.access
-    if (known) await end(id, known, 'the instance was started again')
-    const watchers: Host['watchers'] = []
-    const opened = openFirst(options, record, ways)
-    const host: Host = {
-      bootEpoch: record.bootEpoch,
-      access: opened.then(({ access }) => access),
-      watchers,
-      end: async () => (await opened.catch(() => undefined))?.end(),
+    if (known?.bootEpoch === record.bootEpoch) return (await known.opened).access
+    if (known) {
+      await end(hosts, id, known, 'the instance was started again')
+      // Others who have waited may have made the next one meanwhile.
+      return prepare(id)
     }
-    hosts.set(id, host)
+    const place = placeOf(record, openFirst(options, record, ways, keep))
+    await settle(hosts, id, place)
+    return (await place.opened).access
+  }
+
+  async function attachTo(id: string, pid: number): Promise<AttachedAccess> {
+    const record = recordOf(id)
+    const given = givenProcess(pid)
+    const known = attached.get(given.network)
+    if (known && known.id === id && known.bootEpoch === record.bootEpoch) {
+      given.close()
+      return (await known.opened).access
+    }
+    const carried = known?.id ?? instanceOfNetwork(given.network)
+    if (carried !== undefined) {
+      given.close()
+      throw new HostError(
+        'Resource.AlreadyAssociated',
+        `The network namespace of process ${pid} carries the instance '${carried}' already; release that first`,
+      )
+    }
+    const place = { ...placeOf(record, attach(options, record, given, keep)), given }
+    await settle(attached, given.network, place)
+    return (await place.opened).access
+  }
+
+  /** Whose commands run in that network. */
+  function instanceOfNetwork(network: string): string | undefined {
+    for (const { id, host } of hosts.values()) if (host?.network === network) return id
+    return undefined
+  }
+
+  function placeOf<Access>(record: InstanceRecord, opened: Promise<Host<Access>>): Place<Access> {
+    return { id: record.id, bootEpoch: record.bootEpoch, opened, host: undefined, watchers: [] }
+  }
+
+  async function settle<P extends Place<unknown>>(places: Map<string, P>, key: string, place: P): Promise<void> {
+    places.set(key, place)
     timer ??= setInterval(look, watchEvery).unref()
-    opened.then(
-      ({ onEnd }) => onEnd(() => void end(id, host, 'its namespace ended')),
-      () => forget(id, host),
-    )
-    return host.access
+    try {
+      place.host = await place.opened
+    } catch (error) {
+      forget(places, key, place)
+      throw error
+    }
   }
 
-  /** Ends the hosts of instances that stopped, terminated or began another boot. */
+  /** Ends the places of instances that stopped, terminated or began another boot, and of processes that have ended. */
   function look(): void {
-    for (const [id, host] of hosts) {
-      const record = instance(id)
-      if (record?.state === 'running' && record.bootEpoch === host.bootEpoch) continue
-      void end(id, host, record ? `the instance is ${record.state}` : 'the instance is gone')
+    for (const [id, place] of hosts) {
+      const reason = reasonToEnd(place)
+      if (reason !== undefined) void end(hosts, id, place, reason)
+    }
+    for (const [network, place] of attached) {
+      const reason = reasonToEnd(place) ?? (place.given.isAlive() ? undefined : 'its process has ended')
+      if (reason !== undefined) void end(attached, network, place, reason)
     }
   }
 
-  async function end(id: string, host: Host, reason: string): Promise<void> {
-    forget(id, host)
-    for (const watcher of host.watchers.splice(0)) watcher(reason)
-    await host.end()
+  function reasonToEnd({ id, bootEpoch, host }: Place<unknown>): string | undefined {
+    const record = instance(id)
+    if (!record) return 'the instance is gone'
+    if (record.state !== 'running') return `the instance is ${record.state}`
+    if (record.bootEpoch !== bootEpoch) return 'the instance was started again'
+    host?.update(record)
+    return undefined
   }
 
-  function forget(id: string, host: Host): void {
-    if (hosts.get(id) === host) hosts.delete(id)
-    if (hosts.size === 0) {
-      clearInterval(timer)
-      timer = undefined
-    }
+  async function end<P extends Place<unknown>>(places: Map<string, P>, key: string, place: P, reason: string) {
+    forget(places, key, place)
+    for (const watcher of place.watchers.splice(0)) watcher(reason)
+    const host = await place.opened.catch(() => undefined)
+    await host?.close()
+  }
+
+  function forget<P>(places: Map<string, P>, key: string, place: P): void {
+    if (places.get(key) === place) places.delete(key)
+    if (hosts.size + attached.size > 0) return
+    clearInterval(timer)
+    timer = undefined
   }
 
   return {
     prepare,
+    isCurrent: (id, access) => hosts.get(id)?.host?.access === access,
+    attach: attachTo,
+    async release(of) {
+      const network = 'pid' in of ? givenProcess(of.pid) : undefined
+      network?.close()
+      const meant = [...attached].filter(([key, { id }]) =>
+        'pid' in of ? key === network?.network : id === of.instance,
+      )
+      await Promise.all(meant.map(([key, place]) => end(attached, key, place, 'it was released')))
+      return meant.length
+    },
     onEnd(id, run) {
       const host = hosts.get(id)
       if (host) host.watchers.push(run)
       else run('the instance has no host')
     },
     async close() {
-      await Promise.all([...hosts].map(([id, host]) => end(id, host, 'the server is stopping')))
+      closing = true
+      await Promise.all([
+        ...[...hosts].map(([id, place]) => end(hosts, id, place, STOPPING)),
+        ...[...attached].map(([network, place]) => end(attached, network, place, STOPPING)),
+      ])
+      keep.close()
     },
   }
 }
+
+const STOPPING = 'the server is stopping'
 
 function requireRunning(record: InstanceRecord | undefined, id: string): InstanceRecord {
   if (!record) throw new HostError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`)
@@ -137,29 +183,24 @@ function requireRunning(record: InstanceRecord | undefined, id: string): Instanc
   return record
 }
 
-interface Opened {
-  readonly access: HostAccess
-  readonly onEnd: (run: () => void) => void
-  readonly end: () => Promise<void>
-}
-
 /** Ways that have been found to be open; those that are not are tried again, since tools can be installed meanwhile. */
 const possible = new Set<NamespaceKind>()
 
 /** The first way that works; the reasons of those that do not are among the notes. */
 async function openFirst(
-  options: InstanceHostsOptions,
+  parts: EnvironmentParts,
   record: InstanceRecord,
   ways: readonly HostAccess['way'][],
-): Promise<Opened> {
+  keep: Keep,
+): Promise<Host<HostAccess>> {
   const reasons: string[] = []
   for (const way of ways) {
-    if (way === 'environment') return openEnvironment(options, record, reasons)
+    if (way === 'environment') return withNotes(await openEnvironmentHost(parts, record), reasons)
     const problem = possible.has(way) ? undefined : namespaceProblem(way)
     if (problem === undefined) {
       possible.add(way)
       try {
-        return await openIn(options, record, way, reasons)
+        return withNotes(await openNamespaceHost(parts, record, way, keep), reasons)
       } catch (error) {
         reasons.push(`no ${way}: ${error instanceof Error ? error.message : String(error)}`)
       }
@@ -168,109 +209,7 @@ async function openFirst(
   throw new HostError('HostUnavailable', `No way to run a command on ${record.id}: ${reasons.join('; ')}`)
 }
 
-async function openIn(
-  { metadata, apiServer, ca: getCa }: InstanceHostsOptions,
-  record: InstanceRecord,
-  way: NamespaceKind,
-  reasons: readonly string[],
-): Promise<Opened> {
-  const ca = getCa()
-  const namespace = await openNamespace(way, planOf(record, ca.caPem))
-  const servers: HttpServer[] = []
-  const serve = (server: HttpServer, handle: Server | undefined) => {
-    if (!handle) return
-    server.listen(handle)
-    servers.push(server)
-  }
-  for (const [name, family] of [
-    ['metadata', 4],
-    ['metadata-ipv6', 6],
-  ] as const) {
-    const server = createServer()
-    metadata.listenFor(record.id, server, { family })
-    serve(server, namespace.listeners.get(name))
-  }
-  serve(apiServer({ instance: record, tls: undefined }), namespace.listeners.get('api'))
-  serve(apiServer({ instance: record, tls: { SNICallback: byName(ca) } }), namespace.listeners.get('api-tls'))
-  const closeServers = () => {
-    for (const server of servers) closeServer(server)
-  }
-  return {
-    access: { way, pid: namespace.pid, caFile: namespace.caFile, notes: [...reasons, ...differences(namespace)] },
-    onEnd: namespace.onEnd,
-    end: async () => {
-      closeServers()
-      await namespace.close()
-    },
-  }
-}
-
-const planOf = (record: InstanceRecord, caPem: string): HolderPlan => ({
-  instanceId: record.id,
-  privateIp: record.privateIp,
-  hostname: privateDnsName(record.region, record.privateIp),
-  caPem,
-  listeners: [
-    { name: 'metadata', host: METADATA_IPV4, port: 80 },
-    { name: 'metadata-ipv6', host: METADATA_IPV6, port: 80 },
-    { name: 'api', host: API_IPV4, port: 80 },
-    { name: 'api-tls', host: API_IPV4, port: 443 },
-  ],
+const withNotes = (host: Host<HostAccess>, notes: readonly string[]): Host<HostAccess> => ({
+  ...host,
+  access: { ...host.access, notes: [...notes, ...host.access.notes] },
 })
-
-const differences = ({ notes }: Namespace): readonly string[] => [
-  'the namespace reaches AWS names and its metadata only; there is no other way out',
-  'the hop limit of metadata tokens is not applied: containers inside are no hop away',
-  ...notes,
-]
-
-const byName =
-  (ca: LocalCa) =>
-  (name: string, done: SniDone): void => {
-    const context = ca.secureContextFor(name)
-    if (context) done(null, context)
-    else done(new Error(`no certificate is issued for ${name}`))
-  }
-
-/** Listeners of the instance's own on the loopback: whoever knows the port on this machine is taken for the instance. */
-async function openEnvironment(
-  { metadata, apiServer }: InstanceHostsOptions,
-  record: InstanceRecord,
-  reasons: readonly string[],
-): Promise<Opened> {
-  const metadataListener = createServer()
-  metadata.listenFor(record.id, metadataListener)
-  const api = apiServer({ instance: record, tls: undefined })
-  const access: HostAccess = {
-    way: 'environment',
-    metadataUrl: await listenLocally(metadataListener),
-    apiUrl: await listenLocally(api),
-    notes: [
-      ...reasons,
-      'clients must follow the endpoint variables of the SDKs: those with a fixed 169.254.169.254 find no metadata',
-      'other processes of this machine can reach the instance’s metadata by its port',
-    ],
-  }
-  return {
-    access,
-    onEnd: () => {},
-    end: async () => {
-      closeServer(metadataListener)
-      closeServer(api)
-    },
-  }
-}
-
-async function listenLocally(server: HttpServer): Promise<string> {
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed)
-    server.listen(0, '127.0.0.1', done)
-  })
-  // A server that listens on a port has an AddressInfo.
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-function closeServer(server: HttpServer): void {
-  server.close()
-  server.closeAllConnections()
-}

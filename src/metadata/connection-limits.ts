@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { Socket } from 'node:net'
 
 /** Beyond it connections are dropped, so that one instance's flood leaves the server's descriptors to the others. */
 const CONNECTIONS = 256
@@ -17,6 +18,8 @@ export function limitConnections(server: Server, lifeMs: number, malformed: () =
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    // What follows the one request of a connection is not answered, readable or not.
+    else if (socket instanceof Socket && socket.bytesWritten > 0) socket.destroySoon()
     else socket.end(malformed(), 'latin1')
   })
 }

@@ -25,12 +25,18 @@ export interface MetadataServerOptions {
   readonly connectionMs?: number
 }
 
+export interface ListenOptions {
+  readonly family?: 4 | 6
+  /** Asked before a PUT is answered; the answer waits for the promise, and the connection ends when that is rejected. */
+  readonly beforeToken?: (instance: InstanceRecord) => Promise<void> | undefined
+}
+
 export interface MetadataServer {
   /**
    * Answers the requests of one HTTP server as this instance's metadata service. Whose metadata it is follows from the
    * listener alone, never from anything in a request. `family` 6 answers only while the instance's IPv6 endpoint is on.
    */
-  listenFor(instanceId: string, server: Server, options?: { readonly family?: 4 | 6 }): void
+  listenFor(instanceId: string, server: Server, options?: ListenOptions): void
 }
 
 /** The instance metadata service, versions 1 and 2. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html */
@@ -38,7 +44,7 @@ export function metadataServer(options: MetadataServerOptions): MetadataServer {
   const { instance, now, tokenKey = randomBytes(32), connectionMs = CONNECTION_MS } = options
   const serving: Serving = { ...options, tokenKey }
   return {
-    listenFor(instanceId, server, { family = 4 } = {}) {
+    listenFor(instanceId, server, { family = 4, beforeToken } = {}) {
       const handle = (req: IncomingMessage, res: ServerResponse, expects: boolean) => {
         req.resume()
         const current = instance(instanceId)
@@ -51,7 +57,13 @@ export function metadataServer(options: MetadataServerOptions): MetadataServer {
         send(res, answerOrFailure(requestOf(req, expects), current, serving, at), at)
       }
       limitConnections(server, connectionMs, () => onTheWire(errorPage(400), now()))
-      server.on('request', (req, res) => handle(req, res, false))
+      server.on('request', (req, res) => {
+        const current = req.method === 'PUT' ? instance(instanceId) : undefined
+        const wait = current && beforeToken?.(current)
+        const answer = () => handle(req, res, false)
+        if (wait) wait.then(answer, () => req.socket.destroy())
+        else answer()
+      })
       server.on('checkContinue', (req, res) => handle(req, res, true))
       server.on('checkExpectation', (req, res) => handle(req, res, true))
     },

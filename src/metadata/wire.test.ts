@@ -184,3 +184,15 @@ test('a client that never ends its request, or never begins one, is cut off; oth
   await Promise.all(cut)
   assert.equal((await service.request('GET', '/latest/meta-data/instance-id')).body, instance.id)
 })
+
+test('what follows a request is not answered, whether it can be read as another or not', async () => {
+  const { raw } = await serve([optional])
+  const first = request('GET /latest/meta-data/mac')
+  for (const second of [
+    '0\r\n\r\n',
+    request('GET /latest/meta-data/instance-id'),
+    request('PUT /latest/api/token', TTL),
+  ]) {
+    assert.match(await raw(first + second), /^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\n02:11:22:33:44:55$/)
+  }
+})

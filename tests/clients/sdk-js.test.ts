@@ -9,11 +9,17 @@ import { startServerProcess, type Way, wayProblem } from './server-process.ts'
 
 const BUCKET = 'sdk-js-bucket'
 const COMMON = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
-/** What tells the SDK of AWS at all: a CA to trust, or where to go, and never who it is. */
+/** What tells the SDK of AWS at all: a CA to trust, or where to go and what to show there, and never who it is. */
 const VARIABLES: Record<Way, readonly string[]> = {
   namespace: ['AWS_CA_BUNDLE', ...COMMON],
   'user namespace': ['AWS_CA_BUNDLE', ...COMMON],
-  environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_ENDPOINT_URL', ...COMMON],
+  environment: [
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    'AWS_ENDPOINT_URL',
+    ...COMMON,
+  ],
 }
 
 for (const way of ['namespace', 'user namespace', 'environment'] as const) {
