@@ -15,6 +15,15 @@ const TOOLS = {
   nsenter: { command: 'nsenter', installable: true },
   curl: { command: 'curl', installable: true },
   openssl: { command: 'openssl', installable: true },
+  'aws-of-debian': { command: 'aws-of-debian', installable: true },
+  s3cmd: { command: 's3cmd', installable: true },
+  rclone: { command: 'rclone', installable: true },
+  restic: { command: 'restic', installable: true },
+  s3fs: { command: 's3fs', installable: true },
+  'ec2-metadata': { command: 'ec2-metadata', installable: true },
+  ec2metadata: { command: 'ec2metadata', installable: true },
+  /** Compiled by `npm test` from tests/clients/inside/agent.go. */
+  'go-agent': { command: 'go-agent', installable: true },
 } as const satisfies Record<string, ToolFacts>
 
 interface ToolFacts {
@@ -52,7 +61,8 @@ export const slow: string | false = process.env['ROLECALL_QUICK'] ? 'slow; npm t
 const isCi = (): boolean => process.env['CI'] === 'true' || process.env['CI'] === '1'
 
 function onPath(command: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin']
+  const unpacked = process.env['ROLECALL_DEBIAN_CLIENTS']
+  const folders = [...(unpacked ? [unpacked] : []), ...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin']
   return folders.map((folder) => join(folder, command)).find((path) => existsSync(path))
 }
 

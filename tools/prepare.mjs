@@ -164,18 +164,38 @@ export function cloudInit() {
   return `unpacked in ${folder}`
 }
 
-/** Answers why the packages could not be unpacked in the folder, or undefined. */
-function unpack(packages, folder) {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  const downloaded = spawnSync('apt-get', ['download', '-qq', ...packages], { cwd: folder, encoding: 'utf8' })
-  if (downloaded.status !== 0) return `apt-get download failed: ${lastLine(downloaded.stderr)}`
+/**
+ * Answers why the packages could not be unpacked in the folder, or undefined. `dependencies`: with what they depend on
+ * and this system does not have.
+ */
+export function unpack(packages, folder, { dependencies = false } = {}) {
+  const failure = download(packages, folder, dependencies)
+  // A fresh system has no lists of packages, or old ones.
+  const again =
+    failure !== undefined && process.getuid?.() === 0 && spawnSync('apt-get', ['update', '-qq']).status === 0
+  const still = again ? download(packages, folder, dependencies) : failure
+  if (still !== undefined) return still
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.deb'))) {
     const unpacked = spawnSync('dpkg', ['-x', name, '.'], { cwd: folder, encoding: 'utf8' })
     if (unpacked.status !== 0) return `dpkg -x ${name} failed: ${lastLine(unpacked.stderr)}`
     rmSync(join(folder, name))
   }
   return undefined
+}
+
+function download(packages, folder, dependencies) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const names = new Set(packages)
+  if (dependencies) {
+    const wanted = ['install', '--print-uris', '-qq', '--no-install-recommends', ...packages]
+    const listed = spawnSync('apt-get', wanted, { encoding: 'utf8' })
+    if (listed.status !== 0) return `apt-get install --print-uris failed: ${lastLine(listed.stderr)}`
+    // A line a package: 'address' name_version_architecture.deb size checksum
+    for (const [, name] of listed.stdout.matchAll(/^'\S+' ([^_\s]+)_/gm)) names.add(name)
+  }
+  const downloaded = spawnSync('apt-get', ['download', '-qq', ...names], { cwd: folder, encoding: 'utf8' })
+  return downloaded.status === 0 ? undefined : `apt-get download failed: ${lastLine(downloaded.stderr)}`
 }
 
 /** No package manager has Terraform; it is used where it is there. Sets ROLECALL_TERRAFORM. */
@@ -186,7 +206,7 @@ export function terraform() {
   return path
 }
 
-function which(command) {
+export function which(command) {
   for (const folder of (process.env.PATH ?? '').split(':')) {
     const path = join(folder, command)
     if (folder !== '' && existsSync(path)) return path
@@ -194,4 +214,4 @@ function which(command) {
   return undefined
 }
 
-const lastLine = (text) => (text ?? '').trim().split('\n').at(-1) ?? ''
+export const lastLine = (text) => (text ?? '').trim().split('\n').at(-1) ?? ''

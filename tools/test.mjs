@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { debianClients } from './debian-clients.mjs'
 import { cloudInit, debianPackages, pythonClients, step, terraform, widenPath } from './prepare.mjs'
 import { install, root, runtime } from './setup.mjs'
 
@@ -30,6 +31,7 @@ if (!quick && !checks) {
   step('system packages', debianPackages)
   step('Python clients', pythonClients)
   step('cloud-init', cloudInit)
+  step('clients of Debian', debianClients)
   step('Terraform', terraform)
 }
 const vectors = process.env.ROLECALL_VECTORS ?? join(root, '..', 'shared', 'vectors')

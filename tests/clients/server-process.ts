@@ -1,5 +1,5 @@
 /** A server as a user starts it: a process of its own, with its state in a folder, and commands on its instances. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,6 +85,13 @@ export function wayProblem(way: Way): string | false {
   if (way === 'environment') return false
   const problem = namespaceProblem(way)
   return problem === undefined ? false : `no ${way} here: ${problem}`
+}
+
+/** Why one of these programs cannot be started that way: root's own, such as those of a home folder, are closed to others. */
+export function closedTo(way: Way, paths: readonly string[]): string | false {
+  if (way !== 'user namespace' || process.getuid?.() !== 0) return false
+  const closed = paths.find((path) => spawnSync('test', ['-x', path], { uid: NOBODY, gid: NOBODY }).status !== 0)
+  return closed === undefined ? false : `${closed} is closed to uid nobody`
 }
 
 /** Runs a program to its end, whatever its exit code. */
