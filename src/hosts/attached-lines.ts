@@ -12,7 +12,7 @@ export const attachedLines = (instance: string, pid: number, access: AttachedAcc
   `  --dns ${access.resolver}`,
   `  --add-host sts.us-east-1.amazonaws.com:${access.apiAddress}   (one for each name that is used)`,
   `  -v ${access.caFile}:${IN_CONTAINER}:ro`,
-  ...['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].map((name) => `  -e ${name}=${IN_CONTAINER}`),
+  ...['REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].map((name) => `  -e ${name}=${IN_CONTAINER}`),
   ...access.notes.map((note) => `Note: ${note}.`),
 ]
 

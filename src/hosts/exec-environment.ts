@@ -48,5 +48,6 @@ function wayOf(caller: Readonly<Record<string, string | undefined>>, access: Hos
       no_proxy: direct,
     }
   }
-  return { AWS_CA_BUNDLE: access.caFile, NODE_EXTRA_CA_CERTS: access.caFile, SSL_CERT_FILE: access.caFile }
+  // Not AWS_CA_BUNDLE: AWS's SDK for Go refuses it beside a transport of the program's own, as rclone has.
+  return { REQUESTS_CA_BUNDLE: access.caFile, NODE_EXTRA_CA_CERTS: access.caFile, SSL_CERT_FILE: access.caFile }
 }

@@ -175,7 +175,7 @@ curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-da
     assert.match(output, /^AWS_PAGER=less$/m)
     assert.match(output, /^KEPT=yes$/m)
     assert.match(output, /^AWS_SHARED_CREDENTIALS_FILE=\/dev\/null$/m)
-    assert.match(output, /^AWS_CA_BUNDLE=.*ca-bundle\.pem$/m)
+    assert.match(output, /^REQUESTS_CA_BUNDLE=.*ca-bundle\.pem$/m)
   })
 
   test(`a terminated instance ends its commands and its ${way}`, { skip }, async () => {

@@ -35,6 +35,7 @@ export function writeInstanceFiles(directory: string, facts: InstanceFacts): Ins
     else notes.push(`${target} does not exist and could not be replaced`)
   }
   const caFile = file('ca-bundle.pem', facts.caPem)
+  for (const bundle of SYSTEM_BUNDLES.filter((path) => existsSync(path))) lay(caFile, bundle)
   lay(file('hosts', hostsFile({ ...facts, machine: hostname() })), '/etc/hosts')
   lay(file('resolv.conf', `nameserver ${RESOLVER_IPV4}\n`), '/etc/resolv.conf')
   const switches = nameServiceSwitch()
@@ -47,6 +48,15 @@ export function writeInstanceFiles(directory: string, facts: InstanceFacts): Ins
   }
   return { caFile, mounts, notes }
 }
+
+/** Where systems keep the certificates that they trust: Debian and its kin, Red Hat, SUSE, Alpine. */
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+]
 
 /** Names are asked from the files and the resolver alone: other sources reach the machine's services by sockets. */
 function nameServiceSwitch(): string | undefined {

@@ -11,8 +11,8 @@ const BUCKET = 'sdk-js-bucket'
 const COMMON = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 /** What tells the SDK of AWS at all: a CA to trust, or where to go and what to show there, and never who it is. */
 const VARIABLES: Record<Way, readonly string[]> = {
-  namespace: ['AWS_CA_BUNDLE', ...COMMON],
-  'user namespace': ['AWS_CA_BUNDLE', ...COMMON],
+  namespace: COMMON,
+  'user namespace': COMMON,
   environment: [
     'AWS_CONTAINER_AUTHORIZATION_TOKEN',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',

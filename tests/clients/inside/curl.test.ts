@@ -9,7 +9,7 @@ onInstance('a command finds no setting but the authority to trust', ['curl'], as
   const names = variables.map((line) => line.split('=')[0] ?? '').sort()
   assert.deepEqual(
     names.filter((name) => !['HOME', 'LANG', 'OLDPWD', 'PATH', 'PWD', 'SHLVL', '_'].includes(name)),
-    ['AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'],
+    ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'],
   )
   // These two only keep the caller's own files out.
   assert.equal(valueIn('AWS_CONFIG_FILE'), '/dev/null')
