@@ -219,3 +219,20 @@ test('an element that leaves out is told by what it leaves out, and of several e
     `The nearest is s${where}. Action does not cover s3:GetObject: "s3:PutObject". Resource does not cover arn:aws:s3:::bucket/key: "arn:aws:s3:::b".`,
   ])
 })
+
+test('a statement that names the account needs an Allow on the caller’s side too, and the advice says so', () => {
+  const steps = (AWS: string, before: readonly ReturnType<typeof trust>[] = []) =>
+    adviceSentences(
+      explained({
+        action: 'sts:TagSession',
+        resource: session.roleArn,
+        trustPolicy: [...before, { ...trust({ AWS }), Action: 'sts:AssumeRole' }],
+      }),
+    )
+  assert.deepEqual(steps(HERE), [
+    'Add sts:TagSession to Action of statement 1, line 1, of the trust policy, which covers everything else.',
+    'Then: Give user/team/alice a policy that allows sts:TagSession on arn:aws:iam::111122223333:role/app/Reader.',
+  ])
+  assert.equal(steps(alice.arn).length, 1)
+  assert.equal(steps(HERE, [{ ...trust({ AWS: HERE }), Effect: 'Deny', Action: 'sts:*' }]).length, 3)
+})

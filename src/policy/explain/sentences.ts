@@ -1,7 +1,8 @@
 /** An explanation in plain English, for terminals and consoles. AWS's own sentences are in `../messages.ts`. */
-import type { AppliedPolicy, DecisionRequest, PolicyType, Principal, StatementRef } from '../request.ts'
+import type { DecisionRequest, PolicyType, Principal, StatementRef } from '../request.ts'
 import { explain } from './explain.ts'
 import type { ExplainedElement, ExplainedLayer, Explanation, NearMiss } from './explanation.ts'
+import { grantedOnResource, isOnResource, withoutDenies } from './supposing.ts'
 
 /** Who was allowed or refused what: one sentence. */
 export function outcomeSentence({ request, decision }: Explanation): string {
@@ -40,7 +41,7 @@ function closedSentence(layer: ExplainedLayer | undefined, principal: Principal)
 
 /** What to change so that the request is allowed: one sentence for each step; none for an allowed request. */
 export function adviceSentences(explanation: Explanation): readonly string[] {
-  const { decision, layers, nearest, request } = explanation
+  const { decision, nearest, request } = explanation
   if (decision.effect === 'allow') return []
   if (decision.effect === 'explicit deny') {
     const changes = decision.statements.map(
@@ -49,8 +50,7 @@ export function adviceSentences(explanation: Explanation): readonly string[] {
     const [first, ...others] = adviceSentences(explain(withoutDenies(request)))
     return first === undefined ? changes : [...changes, `Then: ${first}`, ...others]
   }
-  const closed = layers.filter(({ mustAllow, outcome }) => mustAllow && outcome !== 'allows')
-  return closed.map((layer, index) => {
+  return closedLayers(explanation).map((layer, index) => {
     // What AWS has written nobody can change.
     const near = index === 0 && nearest && !isAwsOwn(nearest.policy) ? nearest : undefined
     const step = near ? widening(near, request) : granting(layer, explanation)
@@ -58,26 +58,25 @@ export function adviceSentences(explanation: Explanation): readonly string[] {
   })
 }
 
-/** The request as if none of the policies denied anything. */
-function withoutDenies(request: DecisionRequest): DecisionRequest {
-  const one = (policy: AppliedPolicy): AppliedPolicy => {
-    const statements = policy.document.statements.filter(({ effect }) => effect !== 'Deny')
-    return { ...policy, document: { ...policy.document, statements } }
-  }
-  const levels = (all: readonly (readonly AppliedPolicy[])[]) => all.map((level) => level.map(one))
-  const { identity, boundary, session, resource, serviceControl, resourceControl, endpoint } = request.policies
-  const policies = {
-    ...request.policies,
-    identity: identity.map(one),
-    ...(boundary && { boundary: one(boundary) }),
-    ...(session && { session: session.map(one) }),
-    ...(resource && { resource: one(resource) }),
-    ...(serviceControl && { serviceControl: levels(serviceControl) }),
-    ...(resourceControl && { resourceControl: levels(resourceControl) }),
-    ...(endpoint && { endpoint: one(endpoint) }),
-  }
-  return { ...request, policies }
+/**
+ * The layers that have to allow and do not, each if those before it did. How the policy on the resource comes to name
+ * the caller says what else has to allow.
+ */
+function closedLayers({ layers, nearest, request }: Explanation): readonly ExplainedLayer[] {
+  const closed = layers.filter(isClosed)
+  const at = closed.findIndex(({ type }) => isOnResource(type))
+  const opened = at < 0 ? undefined : grantedOnResource(request, at === 0 ? nearest : undefined)
+  if (!opened) return closed
+  const first = layers.findIndex(({ type }) => isOnResource(type))
+  return [
+    ...closed.slice(0, at + 1),
+    ...explain(opened)
+      .layers.slice(first + 1)
+      .filter(isClosed),
+  ]
 }
+
+const isClosed = ({ mustAllow, outcome }: ExplainedLayer): boolean => mustAllow && outcome !== 'allows'
 
 /** Why an element matches or does not: one clause. */
 export function elementClause({
