@@ -329,6 +329,17 @@ test('an answer that would tell too many statements is cut to fewer actions, or 
   )
 })
 
+/** It would run for minutes if the lines of a policy were counted for each of its statements. */
+test('statements between very many lines are told with their places', () => {
+  const statement = '{"Effect":"Allow","Action":"*","Resource":"*"}'
+  const lines = Array.from({ length: 2_000 }, (_, index) => (index === 0 ? statement : `,${statement}`)).join('\n')
+  const policy = `{"Version":"2012-10-17","Statement":[\n${lines}${'\n'.repeat(131_072 - lines.length - 40)}]}`
+  const { MatchedStatements = [] } = only({ PolicyInputList: Array.from({ length: 30 }, () => policy) })
+  assert.equal(MatchedStatements.length, 60_000)
+  const place = { Line: 2_001, Column: statement.length + 2 }
+  assert.deepEqual([MatchedStatements[1_999]?.EndPosition, MatchedStatements.at(-1)?.EndPosition], [place, place])
+})
+
 const REFUSED: readonly (readonly [what: string, input: Partial<Input>, message: string])[] = [
   ['an action without its service', { ActionNames: ['GetObject'] }, 'The action is invalid since it is missing names'],
   [

@@ -1,10 +1,10 @@
 import { parseArn } from '../aws/arn.ts'
 import { contextKeysOf } from '../policy/context-keys.ts'
 import { decide } from '../policy/decide.ts'
-import { parsePolicy } from '../policy/document.ts'
+import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicies, AppliedPolicy, ContextValue, Decision, StatementRef } from '../policy/request.ts'
 import type { PolicySourceType, SimulatedPolicy, Simulation } from './simulation.ts'
-import { type StatementPosition, statementPosition } from './statement-position.ts'
+import { type StatementPosition, statementPositions } from './statement-position.ts'
 
 /** AWS's words for a decision. */
 export const OUTCOMES = ['allowed', 'implicitDeny', 'explicitDeny'] as const
@@ -134,19 +134,24 @@ function contextOf({ caller, given }: Simulation): ReadonlyMap<string, ContextVa
 /** Answers the statement of a reference, the same object each time; none for those that AWS does not tell. */
 function statementFinder(simulation: Simulation): (ref: StatementRef) => readonly MatchedStatement[] {
   const known = new Map<string, readonly MatchedStatement[]>()
+  // The lines of a text are counted once, however many of its statements are told.
+  const positions = new Map<PolicyDocument, ReturnType<typeof statementPositions>>()
   return (ref) => {
     const key = `${ref.type} ${ref.policy} ${ref.index}`
-    const found = known.get(key) ?? matchedStatement(simulation, ref)
+    const found = known.get(key) ?? find(ref)
     known.set(key, found)
     return found
   }
-}
 
-function matchedStatement(simulation: Simulation, ref: StatementRef): readonly MatchedStatement[] {
-  const found = policyOf(simulation, ref)
-  if (!found) return []
-  const { policy, type } = found
-  return [{ policy: policy.id, type, position: statementPosition(policy.document, ref.index) }]
+  function find(ref: StatementRef): readonly MatchedStatement[] {
+    const found = policyOf(simulation, ref)
+    if (!found) return []
+    const { policy, type } = found
+    const { id, document } = policy
+    const positionOf = positions.get(document) ?? statementPositions(document)
+    positions.set(document, positionOf)
+    return [{ policy: id, type, position: positionOf(ref.index) }]
+  }
 }
 
 function policyOf(

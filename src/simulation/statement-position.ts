@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../policy/document.ts'
-import { positionAt, type TextPosition } from '../policy/text-position.ts'
+import { positionsIn, type TextPosition } from '../policy/text-position.ts'
 
 export interface StatementPosition {
   readonly start: TextPosition
@@ -8,16 +8,18 @@ export interface StatementPosition {
 }
 
 /**
- * Where a statement stands in the policy's text, as AWS's answers count: it begins where the token before it ends. That
- * is the bracket of the array or the statement before it; a single statement without an array begins after its own
- * brace. The examples of the AWS CLI's reference for simulate-custom-policy and simulate-principal-policy show it.
+ * Where the statements of a policy stand in its text, by their index and as AWS's answers count: one begins where the
+ * token before it ends. That is the bracket of the array or the statement before it; a single statement without an array
+ * begins after its own brace. The examples of the AWS CLI's reference for simulate-custom-policy and
+ * simulate-principal-policy show it.
  */
-export function statementPosition(
-  { text, statements, singleStatement }: PolicyDocument,
-  index: number,
-): StatementPosition {
-  const { offset, end } = statements[index]!
-  const before = statements[index - 1]
-  const start = singleStatement ? offset + 1 : (before?.end ?? text.lastIndexOf('[', offset) + 1)
-  return { start: positionAt(text, start), end: positionAt(text, end) }
+export function statementPositions(document: PolicyDocument): (index: number) => StatementPosition {
+  const { text, statements, singleStatement } = document
+  const positionOf = positionsIn(text)
+  return (index) => {
+    const { offset, end } = statements[index]!
+    const before = statements[index - 1]
+    const start = singleStatement ? offset + 1 : (before?.end ?? text.lastIndexOf('[', offset) + 1)
+    return { start: positionOf(start), end: positionOf(end) }
+  }
 }

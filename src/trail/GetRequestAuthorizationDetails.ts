@@ -1,6 +1,6 @@
 import { operation } from '../aws/operation.ts'
 import { authorizationIdOf } from '../aws/record.ts'
-import { authorizationDetails, PAGE } from './authorization-details.ts'
+import { authorizationDetails } from './authorization-details.ts'
 import { isDenied, type KeptCall, outcomeOf } from './kept-call.ts'
 
 /** Finds a call that the trail keeps. */
@@ -27,11 +27,8 @@ export const GetRequestAuthorizationDetails = (find: FindCall) =>
       if (!call || !isItsOwn || !isDenied(outcomeOf(call))) {
         return fail('ResourceNotFoundException', `No authorization details were found for ${authorizationId}.`)
       }
-      const next = from + PAGE
-      return {
-        ...authorizationDetails(call, from),
-        ...(next < call.verdicts.length && { nextToken: tokenOf(next, authorizationId) }),
-      }
+      const { details, next } = authorizationDetails(call, from)
+      return { ...details, ...(next !== undefined && { nextToken: tokenOf(next, authorizationId) }) }
     },
   })
 

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import type { OutputOf } from '../aws/operation.ts'
+import { decide } from '../policy/decide.ts'
 import { explain } from '../policy/explain/explain.ts'
 import type { ExplainedPolicy, Explanation } from '../policy/explain/explanation.ts'
-import type { ContextValue, DecisionRequest, PolicyType } from '../policy/request.ts'
+import type { AppliedPolicy, ContextValue, DecisionRequest, PolicyType } from '../policy/request.ts'
 import type { KeptCall } from './kept-call.ts'
 import { spelledKey } from './key-names.ts'
 
@@ -11,19 +12,36 @@ type Evaluation = Details['evaluations'][number]
 type PolicyInfo = Details['policies'][number]
 
 /** Evaluations of one page. Most calls have one or two; a DeleteObjects has one for each of its thousand keys. */
-export const PAGE = 100
+const PAGE = 100
+/** Statements that are explained for one page: it ends with the evaluation that goes beyond, so that nobody waits for it. */
+const PAGE_STATEMENTS = 5_000
 
 /**
- * The decisions of a call as AWS's access troubleshooter tells them, one page of evaluations from `from` on.
- * https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_GetRequestAuthorizationDetails.html
+ * The decisions of a call as AWS's access troubleshooter tells them, one page of evaluations from `from` on; `next` is
+ * where the next page begins. https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_GetRequestAuthorizationDetails.html
  */
-export function authorizationDetails(call: KeptCall, from: number): Omit<Details, 'nextToken'> {
+export function authorizationDetails(call: KeptCall, from: number) {
   const shared = sharedContext(call)
-  const page = call.verdicts.slice(from, from + PAGE).map(({ request }) => explain(request))
+  const evaluations: Evaluation[] = []
+  let room = PAGE_STATEMENTS
+  for (const { request } of call.verdicts.slice(from, from + PAGE)) {
+    if (room <= 0) break
+    const decision = decide(request)
+    // No statement matched: there is nothing to explain.
+    if (decision.effect === 'implicit deny') evaluations.push(evaluationOf({ request, decision, layers: [] }, shared))
+    else {
+      evaluations.push(evaluationOf(explain(request), shared))
+      for (const { policy } of appliedPolicies(request)) room -= policy.document.statements.length
+    }
+  }
+  const next = from + evaluations.length
   return {
-    requestContext: contextOf(shared),
-    evaluations: page.map((explanation) => evaluationOf(explanation, shared)),
-    policies: policiesOf(call.verdicts.map(({ request }) => request)),
+    details: {
+      requestContext: contextOf(shared),
+      evaluations,
+      policies: policiesOf(call.verdicts.map(({ request }) => request)),
+    } satisfies Details,
+    ...(next < call.verdicts.length && { next }),
   }
 }
 
@@ -111,8 +129,8 @@ type Policy = Pick<ExplainedPolicy, 'name' | 'arn' | 'attachedTo'>
 
 function appliedPolicies({
   policies,
-}: DecisionRequest): readonly { readonly type: PolicyType; readonly policy: Policy }[] {
-  const of = (type: PolicyType, applied: readonly (Policy | undefined)[] = []) =>
+}: DecisionRequest): readonly { readonly type: PolicyType; readonly policy: AppliedPolicy }[] {
+  const of = (type: PolicyType, applied: readonly (AppliedPolicy | undefined)[] = []) =>
     applied.flatMap((policy) => (policy ? [{ type, policy }] : []))
   return [
     ...of('service control policy', policies.serviceControl?.flat()),

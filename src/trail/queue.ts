@@ -2,7 +2,7 @@ import { BlockBuilder } from './block.ts'
 import { matches, passes } from './filter.ts'
 import type { CallSummary, KeptCall } from './kept-call.ts'
 import { at, callOf, parseBlock, summaryAt } from './read-block.ts'
-import type { CallFilter, Gap } from './trail-store.ts'
+import { bothOf, type CallFilter, type Gap } from './trail-store.ts'
 
 export interface QueueBounds {
   /** Calls that share a block. */
@@ -76,17 +76,7 @@ export class TrailQueue {
 
   addGap(gap: Gap | undefined): void {
     const other = this.#gap
-    if (!gap || !other) {
-      this.#gap = gap ?? other
-      return
-    }
-    this.#gap = {
-      from: Math.min(gap.from, other.from),
-      to: Math.max(gap.to, other.to),
-      allowed: gap.allowed + other.allowed,
-      denied: gap.denied + other.denied,
-      why: gap.why,
-    }
+    this.#gap = gap && other ? bothOf(gap, other) : (gap ?? other)
   }
 
   /** The newest call whose authorization id begins so. */

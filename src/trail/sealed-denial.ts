@@ -1,9 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Caller } from '../aws/caller.ts'
 import type { EncodeDenial } from '../aws/denial.ts'
+import { decide } from '../policy/decide.ts'
 import { explain } from '../policy/explain/explain.ts'
-import type { ExplainedElement, ExplainedStatement, Explanation } from '../policy/explain/explanation.ts'
-import type { Principal, RequestContext } from '../policy/request.ts'
+import type { ExplainedElement, ExplainedStatement } from '../policy/explain/explanation.ts'
+import type { DecisionRequest, Principal, RequestContext } from '../policy/request.ts'
 import { spelledKey } from './key-names.ts'
 
 /** Seals text under a header that stays readable and is authenticated. */
@@ -27,9 +28,9 @@ const ENCODED_LIMIT = 10_240
 export const sealDenial =
   (sealer: Sealer): EncodeDenial =>
   (caller, { check, request }) => {
-    const explanation = explain(request)
+    const denies = deniesOf(request)
     const seal = (context: RequestContext): string =>
-      sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(messageOf(caller, explanation, context))))
+      sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(messageOf(caller, request, denies, context))))
     const whole = seal(request.context)
     if (whole.length <= ENCODED_LIMIT) return whole
     // Many long tags do not fit: then the keys that the operation itself sets, or none.
@@ -38,17 +39,24 @@ export const sealDenial =
     return less.length <= ENCODED_LIMIT ? less : seal(new Map())
   }
 
+/** The statements that deny. Whatever nothing allows is not explained for it, since each denied call comes here. */
+function deniesOf(request: DecisionRequest): readonly ExplainedStatement[] {
+  if (decide(request).effect !== 'explicit deny') return []
+  return explain(request).layers.flatMap(({ policies }) =>
+    policies.flatMap(({ statements }) => statements.filter(isDeny)),
+  )
+}
+
 /** As AWS writes it; its API reference names the parts. */
-const messageOf = (caller: Caller, { request, decision, layers }: Explanation, context: RequestContext) => ({
+const messageOf = (
+  caller: Caller,
+  request: DecisionRequest,
+  denies: readonly ExplainedStatement[],
+  context: RequestContext,
+) => ({
   allowed: false,
-  explicitDeny: decision.effect === 'explicit deny',
-  matchedStatements: {
-    items: layers.flatMap(({ policies }) =>
-      policies.flatMap(({ statements }) =>
-        statements.filter(isDeny).map((deny) => statementOf(deny, request.principal)),
-      ),
-    ),
-  },
+  explicitDeny: denies.length > 0,
+  matchedStatements: { items: denies.map((deny) => statementOf(deny, request.principal)) },
   failures: { items: [] },
   context: {
     principal: {

@@ -19,6 +19,15 @@ export interface Gap {
   readonly why: string
 }
 
+/** Two gaps as one, with the reason of the first. */
+export const bothOf = (one: Gap, other: Gap): Gap => ({
+  from: Math.min(one.from, other.from),
+  to: Math.max(one.to, other.to),
+  allowed: one.allowed + other.allowed,
+  denied: one.denied + other.denied,
+  why: one.why,
+})
+
 /** How the trail fares. */
 export interface TrailHealth {
   /** Why nothing is written at present; undefined: all is well. */

@@ -1,5 +1,5 @@
 import { type CallSummary, isDenied, type Outcome } from '../../trail/kept-call.ts'
-import type { Gap, TrailHealth } from '../../trail/trail-store.ts'
+import { bothOf, type Gap, type TrailHealth } from '../../trail/trail-store.ts'
 import type { paint } from '../paint.ts'
 import { principalOf, printable, shortened, tailOf } from './names.ts'
 
@@ -77,10 +77,20 @@ export class CallLines {
 export function healthLines({ failure, gaps }: TrailHealth): readonly string[] {
   const trouble =
     failure === undefined ? [] : [`the trail cannot be written at present: ${failure} The newest calls are in memory.`]
-  return [...trouble, ...gaps.map(gapLine)]
+  return [...trouble, ...joined(gaps).map(gapLine)]
+}
+
+/** One gap for each reason: a flood leaves a hundred of them, which would push what was asked for off the screen. */
+function joined(gaps: readonly Gap[]): readonly Gap[] {
+  const byReason = new Map<string, Gap>()
+  for (const gap of gaps) {
+    const before = byReason.get(gap.why)
+    byReason.set(gap.why, before ? bothOf(before, gap) : gap)
+  }
+  return [...byReason.values()]
 }
 
 function gapLine({ from, to, allowed, denied, why }: Gap): string {
   const when = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ')
-  return `${allowed} allowed and ${denied} denied calls from ${when(from)} to ${when(to)} are not kept. ${why}`
+  return `${allowed} allowed and ${denied} denied calls between ${when(from)} and ${when(to)} are not kept. ${why}`
 }

@@ -178,3 +178,61 @@ test('places count lines and columns from 1', () => {
   assert.deepEqual([nearest?.statement.line, nearest?.statement.column], [2, 1])
   assert.deepEqual([element?.line, element?.column], [4, 15])
 })
+
+test('where something denies and nothing allows either, both are steps of the advice', () => {
+  const told = explained({ identity: [[allow({ Action: 's3:PutObject' }), deny()]] })
+  assert.deepEqual(adviceSentences(told), [
+    'Change statement 2 of inline policy read-config of user/team/alice: no Allow elsewhere helps against an explicit Deny.',
+    'Then: Add s3:GetObject to Action of statement 1, line 1, of inline policy read-config of user/team/alice, which covers everything else.',
+  ])
+  assert.equal(adviceSentences(explained({ identity: [[allow(), deny()]] })).length, 1)
+})
+
+test('an anonymous caller is named by a star, in the policy of the bucket', () => {
+  const anonymous = { kind: 'anonymous' } as const
+  const bucket = 'arn:aws:s3:::bucket'
+  assert.deepEqual(adviceSentences(explained({ caller: anonymous })), [
+    `Name everybody ("*") in the policy of ${bucket}, with s3:GetObject.`,
+  ])
+  const told = explained({ caller: anonymous, bucketPolicy: allow({ Principal: { AWS: HERE } }) })
+  assert.match(adviceSentences(told)[0] ?? '', /^Add "\*" to Principal of statement 1, /)
+})
+
+test('the wildcards of an object’s key are advised as plain characters', () => {
+  const told = (Resource: string) =>
+    adviceSentences(explained({ resource: 'arn:aws:s3:::bucket/*?${aws:username}', identity: [allow({ Resource })] }))
+  const key = 'arn:aws:s3:::bucket/${*}${?}${$}{aws:username}'
+  assert.match(told('arn:aws:s3:::bucket/a')[0] ?? '', new RegExp(`^Add ${RegExp.escape(key)} to Resource of `))
+  assert.deepEqual(adviceSentences(explained({ resource: 'arn:aws:s3:::bucket/*' })), [
+    'Give user/team/alice a policy that allows s3:GetObject on arn:aws:s3:::bucket/${*}.',
+  ])
+})
+
+test('an element that leaves out is told by what it leaves out, and of several elements each is told', () => {
+  const told = (more: Parameters<typeof allow>[0]) => adviceSentences(explained({ identity: [allow(more)] }))
+  const where = 'tatement 1, line 1, of inline policy read-config of user/team/alice'
+  const notAction = { Action: undefined, NotAction: 's3:Get*' }
+  assert.deepEqual(told(notAction), [
+    `S${where} would allow it, but for this. NotAction leaves out s3:GetObject: "s3:Get*".`,
+  ])
+  assert.deepEqual(told({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::b' }), [
+    `The nearest is s${where}. Action does not cover s3:GetObject: "s3:PutObject". Resource does not cover arn:aws:s3:::bucket/key: "arn:aws:s3:::b".`,
+  ])
+})
+
+test('a statement that names the account needs an Allow on the caller’s side too, and the advice says so', () => {
+  const steps = (AWS: string, before: readonly ReturnType<typeof trust>[] = []) =>
+    adviceSentences(
+      explained({
+        action: 'sts:TagSession',
+        resource: session.roleArn,
+        trustPolicy: [...before, { ...trust({ AWS }), Action: 'sts:AssumeRole' }],
+      }),
+    )
+  assert.deepEqual(steps(HERE), [
+    'Add sts:TagSession to Action of statement 1, line 1, of the trust policy, which covers everything else.',
+    'Then: Give user/team/alice a policy that allows sts:TagSession on arn:aws:iam::111122223333:role/app/Reader.',
+  ])
+  assert.equal(steps(alice.arn).length, 1)
+  assert.equal(steps(HERE, [{ ...trust({ AWS: HERE }), Effect: 'Deny', Action: 'sts:*' }]).length, 3)
+})

@@ -1,6 +1,8 @@
 /** An explanation in plain English, for terminals and consoles. AWS's own sentences are in `../messages.ts`. */
-import type { PolicyType, Principal, StatementRef } from '../request.ts'
+import type { DecisionRequest, PolicyType, Principal, StatementRef } from '../request.ts'
+import { explain } from './explain.ts'
 import type { ExplainedElement, ExplainedLayer, Explanation, NearMiss } from './explanation.ts'
+import { grantedOnResource, isOnResource, withoutDenies } from './supposing.ts'
 
 /** Who was allowed or refused what: one sentence. */
 export function outcomeSentence({ request, decision }: Explanation): string {
@@ -39,21 +41,42 @@ function closedSentence(layer: ExplainedLayer | undefined, principal: Principal)
 
 /** What to change so that the request is allowed: one sentence for each step; none for an allowed request. */
 export function adviceSentences(explanation: Explanation): readonly string[] {
-  const { decision, layers, nearest, request } = explanation
+  const { decision, nearest, request } = explanation
   if (decision.effect === 'allow') return []
   if (decision.effect === 'explicit deny') {
-    return decision.statements.map(
+    const changes = decision.statements.map(
       (deny) => `Change ${statementOf(explanation, deny)}: no Allow elsewhere helps against an explicit Deny.`,
     )
+    const [first, ...others] = adviceSentences(explain(withoutDenies(request)))
+    return first === undefined ? changes : [...changes, `Then: ${first}`, ...others]
   }
-  const closed = layers.filter(({ mustAllow, outcome }) => mustAllow && outcome !== 'allows')
-  return closed.map((layer, index) => {
+  return closedLayers(explanation).map((layer, index) => {
     // What AWS has written nobody can change.
     const near = index === 0 && nearest && !isAwsOwn(nearest.policy) ? nearest : undefined
-    const step = near ? widening(near, request.action) : granting(layer, explanation)
+    const step = near ? widening(near, request) : granting(layer, explanation)
     return index === 0 ? step : `Then: ${step}`
   })
 }
+
+/**
+ * The layers that have to allow and do not, each if those before it did. How the policy on the resource comes to name
+ * the caller says what else has to allow.
+ */
+function closedLayers({ layers, nearest, request }: Explanation): readonly ExplainedLayer[] {
+  const closed = layers.filter(isClosed)
+  const at = closed.findIndex(({ type }) => isOnResource(type))
+  const opened = at < 0 ? undefined : grantedOnResource(request, at === 0 ? nearest : undefined)
+  if (!opened) return closed
+  const first = layers.findIndex(({ type }) => isOnResource(type))
+  return [
+    ...closed.slice(0, at + 1),
+    ...explain(opened)
+      .layers.slice(first + 1)
+      .filter(isClosed),
+  ]
+}
+
+const isClosed = ({ mustAllow, outcome }: ExplainedLayer): boolean => mustAllow && outcome !== 'allows'
 
 /** Why an element matches or does not: one clause. */
 export function elementClause({
@@ -137,7 +160,7 @@ function statementOf({ layers }: Explanation, ref: StatementRef): string {
 const statementName = ({ sid, index }: { readonly sid?: string; readonly index: number }): string =>
   sid === undefined || sid === '' ? String(index + 1) : `${index + 1} ("${sid}")`
 
-function widening({ policy, statement, failing }: NearMiss, action: string): string {
+function widening({ policy, statement, failing }: NearMiss, request: DecisionRequest): string {
   const where = `statement ${statementName(statement.ref)}, line ${statement.line}, of ${policyName(statement.ref.type, policy)}`
   const [only] = failing
   if (failing.length === 1 && only) {
@@ -151,17 +174,40 @@ function widening({ policy, statement, failing }: NearMiss, action: string): str
       const wants = `its Resource needs ${only.missing.join(', ')}, which the request does not carry`
       return `${capital(where)} would allow it, but ${wants}.`
     }
-    if (only.element === 'Resource' || only.element === 'Action' || only.element === 'Principal') {
-      return `Add ${plain(only.asked)} to ${only.element} of ${where}, which covers everything else.`
-    }
+    const added = addedTo(only, request)
+    if (added !== undefined) return `Add ${added} to ${only.element} of ${where}, which covers everything else.`
+    return `${capital(where)} would allow it, but for this. ${elementClause(only)}.`
   }
-  const elements = [...new Set(failing.map(({ element }) => element))].join(', ')
-  return `The nearest is ${where}: its ${elements} ${failing.length === 1 ? 'does' : 'do'} not match ${action}.`
+  return `The nearest is ${where}. ${failing.map(elementClause).join('. ')}.`
 }
+
+/** The value that an element lacks, as a policy writes it; undefined where adding one does not help. */
+function addedTo({ element, matches }: ExplainedElement, { action, resource, principal }: DecisionRequest) {
+  if (matches === 'unclear') return undefined
+  switch (element) {
+    case 'Action':
+      return action
+    case 'Resource':
+      return inPolicy(resource)
+    case 'Principal':
+      if (principal.kind === 'anonymous') return '"*"'
+      if (principal.kind === 'service') return principal.names[0]
+      return principal.kind === 'federated' ? principal.provider : principal.arn
+    default:
+      return undefined
+  }
+}
+
+/**
+ * A resource as a policy writes it. The key of an object is any text that its caller likes: `*` in it must not become a
+ * wildcard when somebody does as we say.
+ */
+const inPolicy = (resource: string): string =>
+  /^arn:[^:]+:s3:::/.test(resource) ? resource.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`) : resource
 
 function granting({ type, policies }: ExplainedLayer, { request }: Explanation): string {
   const { action, resource, principal } = request
-  const what = `${action} on ${resource}`
+  const what = `${action} on ${inPolicy(resource)}`
   const who = granteeOf(principal)
   const [policy] = policies
   switch (type) {
@@ -175,11 +221,14 @@ function granting({ type, policies }: ExplainedLayer, { request }: Explanation):
     case 'role trust policy':
       return `Name ${who} in the trust policy of ${entityName(resource)}, with ${action}.`
     case 'resource-based policy':
-      return `Name ${who} in the policy of ${entityName(resource)}, with ${action}.`
+      return `Name ${who} in the policy of ${policy?.attachedTo ?? holderOf(resource)}, with ${action}.`
     default:
       return `Allow ${what} in a ${type}.`
   }
 }
+
+/** What carries the policy on a resource: of an object its bucket. */
+const holderOf = (resource: string): string => /^arn:[^:]+:s3:::[^/]+/.exec(resource)?.[0] ?? entityName(resource)
 
 /** A managed policy of AWS, such as `arn:aws:iam::aws:policy/ReadOnlyAccess`. */
 const isAwsOwn = ({ arn }: { readonly arn?: string }): boolean => /^arn:[^:]+:iam::aws:/.test(arn ?? '')
