@@ -11,7 +11,10 @@ import { LastUsed } from './identity/last-used.ts'
 import { policiesOf } from './identity/policies.ts'
 import { instanceProfiles } from './instance-profiles/records.ts'
 import { defaultNetwork } from './instances/default-network.ts'
+import { keyPairs } from './instances/key-pairs/records.ts'
+import { launchTemplates, launchTemplateVersions } from './instances/launch-templates/records.ts'
 import { type InstanceRecord, instanceArn, instances, metadataDefaults } from './instances/records.ts'
+import { securityGroups } from './instances/security-groups/records.ts'
 import { logFailure } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
@@ -52,6 +55,10 @@ const TABLES: readonly AnyTable[] = [
   instanceProfiles,
   instances,
   metadataDefaults,
+  securityGroups,
+  keyPairs,
+  launchTemplates,
+  launchTemplateVersions,
   buckets,
   accountPublicAccess,
   logGroups,

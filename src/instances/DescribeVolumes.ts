@@ -1,4 +1,5 @@
-import { operation } from '../aws/operation.ts'
+import { type Fail, operation } from '../aws/operation.ts'
+import type { State } from '../state/table.ts'
 import { requireIdForm, stopDryRun } from './ec2-errors.ts'
 import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
 import { visibleInstances } from './find-instances.ts'
@@ -6,7 +7,7 @@ import { describeCheck } from './instance-check.ts'
 import type { InstanceRecord, InstanceVolume } from './records.ts'
 import { tagList } from './tags.ts'
 
-interface AttachedVolume {
+export interface AttachedVolume {
   readonly volume: InstanceVolume
   readonly instance: InstanceRecord
 }
@@ -18,21 +19,31 @@ export const DescribeVolumes = operation('ec2', 'DescribeVolumes', {
     const { input, state, fail } = call
     const ids = input.VolumeIds ?? []
     refusePagedIds(ids, 'volumeSet', input, fail)
-    requireIdForm(ids, 'vol', 'InvalidVolumeID.Malformed', fail)
-    const all = visibleInstances(state, call)
-      .filter((instance) => instance.state !== 'terminated')
-      .flatMap((instance) => instance.volumes.map((volume): AttachedVolume => ({ volume, instance })))
-    for (const id of ids) {
-      if (!all.some(({ volume }) => volume.id === id))
-        fail('InvalidVolume.NotFound', `The volume '${id}' does not exist.`)
-    }
-    const asked = all.filter(({ volume }) => ids.length === 0 || ids.includes(volume.id))
+    const asked = askedVolumes(state, ids, call)
     const matching = filtered(asked, input.Filters, FILTERS, fail, ({ volume }) => volume.tags)
     stopDryRun(input.DryRun)
     const { items, next } = page(matching, ({ volume }) => volume.id, input, fail)
     return { Volumes: items.map(describe), NextToken: next }
   },
 })
+
+/** The volumes with these ids, or all. Errors: InvalidVolumeID.Malformed, InvalidVolume.NotFound. */
+export function askedVolumes(state: State, ids: readonly string[], where: Where): readonly AttachedVolume[] {
+  requireIdForm(ids, 'vol', 'InvalidVolumeID.Malformed', where.fail)
+  const all = visibleInstances(state, where)
+    .filter((instance) => instance.state !== 'terminated')
+    .flatMap((instance) => instance.volumes.map((volume): AttachedVolume => ({ volume, instance })))
+  const missing = ids.find((id) => !all.some(({ volume }) => volume.id === id))
+  if (missing !== undefined) where.fail('InvalidVolume.NotFound', `The volume '${missing}' does not exist.`)
+  return all.filter(({ volume }) => ids.length === 0 || ids.includes(volume.id))
+}
+
+interface Where {
+  readonly caller: { readonly account: string }
+  readonly region: string
+  readonly now: number
+  readonly fail: Fail<string>
+}
 
 /** Rates that gp3 has unless others are asked for. https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html */
 const GP3 = { iops: 3000, throughput: 125 } as const
@@ -47,7 +58,7 @@ function describe({ volume, instance }: AttachedVolume) {
     Throughput: volume.throughput ?? (isGp3 ? GP3.throughput : undefined),
     Encrypted: volume.encrypted,
     State: 'in-use',
-    SnapshotId: '',
+    SnapshotId: volume.snapshotId ?? '',
     AvailabilityZone: instance.availabilityZone,
     CreateTime: new Date(instance.launchTime),
     MultiAttachEnabled: false,
@@ -73,6 +84,7 @@ const FILTERS: FilterFields<AttachedVolume> = {
   'availability-zone': ({ instance }) => [instance.availabilityZone],
   encrypted: ({ volume }) => [volume.encrypted],
   size: ({ volume }) => [volume.size],
+  'snapshot-id': ({ volume }) => [volume.snapshotId],
   status: () => ['in-use'],
   'volume-id': ({ volume }) => [volume.id],
   'volume-type': ({ volume }) => [volume.type],

@@ -3,7 +3,8 @@ import { AwsError } from '../aws/error.ts'
 import type { Check } from '../aws/operation.ts'
 import { inRegion, type State } from '../state/table.ts'
 import { defaultNetwork, subnetOfZone } from './default-network.ts'
-import { type InstanceRecord, instanceArn, instances } from './records.ts'
+import { ec2Arn, type InstanceRecord, instanceArn, instances, type Place } from './records.ts'
+import type { Tags } from './tags.ts'
 
 interface Asking {
   readonly caller: { readonly account: string }
@@ -43,6 +44,29 @@ export const describeCheck = (action: string, { region }: { readonly region: str
   resource: '*',
   context: { 'ec2:Region': region },
 })
+
+/**
+ * ec2:CreateTags on what an operation is about to make with tags; `tags` by resource type, `id` where it is known before.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ */
+export const createTagsChecks = (
+  createAction: string,
+  place: Place,
+  tags: Readonly<Record<string, Tags | undefined>>,
+  id = '*',
+): readonly Check[] =>
+  Object.entries(tags).flatMap(([type, requestTags]): readonly Check[] =>
+    requestTags === undefined
+      ? []
+      : [
+          {
+            action: 'ec2:CreateTags',
+            resource: ec2Arn(place, type, id),
+            context: { 'ec2:Region': place.region, 'ec2:CreateAction': createAction },
+            requestTags,
+          },
+        ],
+  )
 
 /** What EC2 says about an instance. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
 function instanceContext(instance: InstanceRecord): Context {

@@ -24,9 +24,17 @@ export interface ProfileAssociation {
   readonly since: number
 }
 
+/** A security group as an instance remembers it: neither id nor name of a group ever changes. */
+export interface GroupReference {
+  readonly id: string
+  readonly name: string
+}
+
 export interface InstanceVolume {
   readonly id: string
   readonly device: string
+  /** The snapshot of the image that it was made from. */
+  readonly snapshotId?: string | undefined
   /** GiB. */
   readonly size: number
   readonly type: string
@@ -63,6 +71,10 @@ export interface InstanceRecord {
   readonly networkInterfaceId: string
   readonly attachmentId: string
   readonly networkInterfaceTags: Readonly<Record<string, string>>
+  /** undefined: the default group of its VPC. */
+  readonly securityGroups?: readonly GroupReference[] | undefined
+  /** As it was at the launch: an instance keeps its key when the key pair is deleted. `publicKey`: OpenSSH's one line. */
+  readonly keyPair?: { readonly name: string; readonly publicKey: string } | undefined
   /** Base64, as it was given. */
   readonly userData: string | undefined
   readonly monitoring: boolean
@@ -94,10 +106,20 @@ export const instances = defineTable<InstanceRecord>({
   },
 })
 
-interface Place {
+/** Where EC2's resources are: what an account has in one region it does not have in another. */
+export interface Place {
   readonly account: string
   readonly region: string
 }
+
+/** Where a call's resources are. */
+export const placeOf = ({
+  caller,
+  region,
+}: {
+  readonly caller: { readonly account: string }
+  readonly region: string
+}): Place => ({ account: caller.account, region })
 
 /** The index value of an instance's address: addresses are unique in account and region. */
 export const privateIpKey = ({ account, region }: Place, address: string): string => `${account}/${region}/${address}`
