@@ -2,12 +2,12 @@ import type { Check, Fail } from '../aws/operation.ts'
 import { operation } from '../aws/operation.ts'
 import type { State } from '../state/table.ts'
 import { stopDryRun } from './ec2-errors.ts'
-import { describeCheck, instanceCheck } from './instance-check.ts'
+import { describeCheck, instanceCheck, requireFewResources } from './instance-check.ts'
 import { failNoTemplate } from './launch-templates/find-templates.ts'
 import { ec2Arn, placeOf } from './records.ts'
 import { failNoGroup } from './security-groups/find-groups.ts'
 import { requireOneTransaction } from './state-changes.ts'
-import { findTagged, type TaggedResource, taggedType } from './tagged-resources.ts'
+import { type TaggedResource, taggedFinder, taggedType } from './tagged-resources.ts'
 import { isUserTag, readTags, requireMetadataTagKeys, requireTagCount, type Tags } from './tags.ts'
 
 /** Adds and overwrites tags, on all of the resources or on none. */
@@ -80,10 +80,12 @@ function tagChecks(
   requestTags: Tags,
 ): readonly Check[] {
   if (ids.length === 0) return [describeCheck(action, call)]
+  requireFewResources(ids.length)
+  const findTagged = taggedFinder(call.state, call)
   return ids.map((id) => {
     if (id.startsWith('i-')) return { ...instanceCheck(action, id, call), requestTags }
     const type = taggedType(id)
-    const found = findTagged(call.state, id, call)
+    const found = findTagged(id)
     return {
       action,
       resource: found?.arn ?? (type ? ec2Arn(placeOf(call), type, id) : '*'),
@@ -95,8 +97,9 @@ function tagChecks(
 }
 
 function requireTagged(state: State, ids: readonly string[], where: Where): readonly TaggedResource[] {
+  const findTagged = taggedFinder(state, where)
   return [...new Set(ids)].map((id) => {
-    const found = findTagged(state, id, where)
+    const found = findTagged(id)
     if (found) return found
     switch (taggedType(id)) {
       case 'instance':

@@ -5,7 +5,7 @@ import { stopDryRun } from './ec2-errors.ts'
 import { oneOf } from './filters.ts'
 import { requireInstance } from './find-instances.ts'
 import { instanceCheck } from './instance-check.ts'
-import { readUserData } from './launch-request.ts'
+import { MAX_GROUPS, readUserData } from './launch-request.ts'
 import { type InstanceRecord, instances, type Place, placeOf } from './records.ts'
 import { failNoGroup, findNamedGroup, groupCheck } from './security-groups/find-groups.ts'
 
@@ -24,7 +24,7 @@ export const ModifyInstanceAttribute = operation('ec2', 'ModifyInstanceAttribute
             ? {}
             : { [`ec2:Attribute/${change.attribute}`]: change.value }),
         }),
-        ...(call.input.Groups ?? []).map((GroupId) => groupCheck(action, { GroupId }, call)),
+        ...askedGroups(call.input, call.fail).map((GroupId) => groupCheck(action, { GroupId }, call)),
       ]
     },
   },
@@ -77,13 +77,26 @@ function listChange(
   fail: Fail<string>,
 ): Partial<InstanceRecord> {
   if (devices?.length) return { volumes: changedVolumes(instance, devices, fail) }
-  const ids = [...new Set(groups)]
   return {
-    securityGroups: ids.map((GroupId) => {
+    securityGroups: askedGroups({ Groups: groups }, fail).map((GroupId) => {
       const { id, name } = findNamedGroup(state, place, { GroupId }) ?? failNoGroup(place, { GroupId }, fail)
       return { id, name }
     }),
   }
+}
+
+/** The groups of the one interface, each once. */
+function askedGroups(
+  { Groups }: Pick<ModifyInstanceAttributeRequest, 'Groups'>,
+  fail: Fail<string>,
+): readonly string[] {
+  const ids = [...new Set(Groups)]
+  return ids.length <= MAX_GROUPS
+    ? ids
+    : fail(
+        'SecurityGroupsPerInterfaceLimitExceeded',
+        'The maximum number of security groups per interface has been reached.',
+      )
 }
 
 function changedVolumes(

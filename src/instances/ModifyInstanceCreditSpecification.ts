@@ -1,7 +1,7 @@
 import { operation } from '../aws/operation.ts'
 import { inRegion } from '../state/table.ts'
 import { stopDryRun } from './ec2-errors.ts'
-import { describeCheck, instanceCheck } from './instance-check.ts'
+import { describeCheck, instanceCheck, requireFewResources } from './instance-check.ts'
 import { isBurstable } from './instance-types.ts'
 import { type InstanceRecord, instances, isVisible, placeOf } from './records.ts'
 import { requireOneTransaction } from './state-changes.ts'
@@ -13,6 +13,7 @@ export const ModifyInstanceCreditSpecification = operation('ec2', 'ModifyInstanc
     check: (call) => {
       const action = 'ec2:ModifyInstanceCreditSpecification'
       const asked = call.input.InstanceCreditSpecifications
+      requireFewResources(asked.length)
       if (asked.length === 0) return [describeCheck(action, call)]
       return asked.map(({ InstanceId, CpuCredits }) =>
         instanceCheck(action, InstanceId, call, {

@@ -29,7 +29,8 @@ import { readTagSpecifications, requireMetadataTagKeys } from './tags.ts'
 
 /**
  * INVARIANT: one call is one transaction, so a crash leaves all of its instances or none. An instance is one record with
- * its association in it; twenty of the largest stay below the store's bytes.
+ * its association in it. Twenty with the largest user data fit; with the largest tags on each of their parts as well they do
+ * not, and the write lane refuses the call as too large.
  */
 const MAX_INSTANCES = 20
 

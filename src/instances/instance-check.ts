@@ -32,10 +32,14 @@ const MAX_IDS = 1000
 
 /** The same question on several instances. */
 export function instanceChecks(action: string, ids: readonly string[], asking: Asking): readonly Check[] {
-  if (ids.length > MAX_IDS) {
-    throw new AwsError('InvalidParameterValue', `A request may name at most ${MAX_IDS} instances.`, { status: 400 })
-  }
+  requireFewResources(ids.length)
   return ids.length === 0 ? [describeCheck(action, asking)] : ids.map((id) => instanceCheck(action, id, asking))
+}
+
+/** Refuses a request about more resources than are decided one by one. */
+export function requireFewResources(count: number): void {
+  if (count <= MAX_IDS) return
+  throw new AwsError('InvalidParameterValue', `A request may name at most ${MAX_IDS} resources.`, { status: 400 })
 }
 
 /** The question of an action that takes no resource, as the Describe actions do. */

@@ -1,12 +1,12 @@
 import type { Context } from '../aws/caller.ts'
 import type { RunInstancesRequest } from '../aws/generated/ec2.ts'
-import type { Call, Check } from '../aws/operation.ts'
+import type { Call, Check, Fail } from '../aws/operation.ts'
 import type { State } from '../state/table.ts'
 import { defaultNetwork } from './default-network.ts'
 import { launchImage } from './images/catalogue.ts'
 import { createTagsChecks } from './instance-check.ts'
 import { findKeyPair } from './key-pairs/records.ts'
-import { findLaunchSubnet, launchNetwork, type VolumePlan, volumePlans } from './launch-request.ts'
+import { findLaunchSubnet, launchNetwork, MAX_GROUPS, type VolumePlan, volumePlans } from './launch-request.ts'
 import { findLaunch } from './launch-templates/merge.ts'
 import { findProfile, passRoleChecks } from './profile-reference.ts'
 import { ec2Arn, type Place, placeOf } from './records.ts'
@@ -25,6 +25,7 @@ export function launchChecks(call: Launch): readonly Check[] {
   const { input: asked, caller, region, state, fail } = call
   const place = placeOf(call)
   const { request, template } = findLaunch(state, place, asked)
+  requireFewParts(request, fail)
   const tags = readTagSpecifications(request.TagSpecifications, LAUNCH_TAGS, fail)
   const arn = (type: string, id: string) => ec2Arn(place, type, id)
   const network = defaultNetwork(caller.account, region)
@@ -99,6 +100,23 @@ export function launchChecks(call: Launch): readonly Check[] {
     ...createTagsChecks('RunInstances', place, tags),
     ...passRoleChecks(state, caller.account, region, request.IamInstanceProfile),
   ]
+}
+
+/**
+ * The most that an interface and an instance take, told before a decision is made on each.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/volume_limits.html
+ */
+function requireFewParts(request: RunInstancesRequest, fail: Fail<string>): void {
+  const { groupIds = [], groupNames = [] } = launchNetwork(request)
+  if (groupIds.length + groupNames.length > MAX_GROUPS) {
+    fail(
+      'SecurityGroupsPerInterfaceLimitExceeded',
+      'The maximum number of security groups per interface has been reached.',
+    )
+  }
+  if ((request.BlockDeviceMappings?.length ?? 0) > 40) {
+    fail('AttachmentLimitExceeded', 'The maximum number of volumes attached to an instance has been reached.')
+  }
 }
 
 /** What a launch can make with tags. */

@@ -32,6 +32,9 @@ export function launchNetwork(input: RunInstancesRequest): LaunchNetwork {
   }
 }
 
+/** Of one interface. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+export const MAX_GROUPS = 16
+
 /** Terraform sends the zone empty when none is chosen; EC2 takes that for none. */
 const placement = ({ Placement }: RunInstancesRequest) => ({
   zone: Placement?.AvailabilityZone || undefined,

@@ -70,14 +70,18 @@ export function taggedResources(state: State, where: Where): readonly TaggedReso
   ]
 }
 
-/** The resource with this id, or undefined. */
-export function findTagged(state: State, id: string, where: Where): TaggedResource | undefined {
-  if (id.startsWith('i-')) {
-    const [instance] = state.find(instances, 'id', id)
-    const own = instance?.account === where.caller.account && instance.region === where.region
-    return own ? ofInstance(instance)[0] : undefined
+/** Finds resources by their ids. What are no instances is listed once, however many are asked for. */
+export function taggedFinder(state: State, where: Where): (id: string) => TaggedResource | undefined {
+  let all: ReadonlyMap<string, TaggedResource> | undefined
+  return (id) => {
+    if (id.startsWith('i-')) {
+      const [instance] = state.find(instances, 'id', id)
+      const own = instance?.account === where.caller.account && instance.region === where.region
+      return own ? ofInstance(instance)[0] : undefined
+    }
+    all ??= new Map(taggedResources(state, where).map((resource) => [resource.id, resource]))
+    return all.get(id)
   }
-  return taggedResources(state, where).find((resource) => resource.id === id)
 }
 
 function groupResources(state: State, place: Place): readonly TaggedResource[] {

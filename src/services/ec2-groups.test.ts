@@ -204,3 +204,19 @@ test('groups and rules carry tags, which filter them', () => {
   )
   assert.deepEqual(types?.sort(), ['security-group', 'security-group-rule'])
 })
+
+test('more groups and volumes than an instance takes are refused before each is decided on', () => {
+  const { checks } = ec2()
+  const run = (more: object) => () =>
+    checks('RunInstances', { ImageId: 'ami-12345678', MinCount: 1, MaxCount: 1, ...more })
+  fails(
+    run({ SecurityGroupIds: Array.from({ length: 17 }, () => NOWHERE) }),
+    'SecurityGroupsPerInterfaceLimitExceeded',
+    'The maximum number of security groups per interface has been reached.',
+  )
+  fails(
+    run({ BlockDeviceMappings: Array.from({ length: 41 }, (_, index) => ({ DeviceName: `/dev/${index}` })) }),
+    'AttachmentLimitExceeded',
+    'The maximum number of volumes attached to an instance has been reached.',
+  )
+})

@@ -62,9 +62,17 @@ export function findVersion(
   template: LaunchTemplate,
   asked: string | undefined,
 ): LaunchTemplateVersion | undefined {
-  const { account, region, id, latestVersion, defaultVersion } = template
-  const named = { $Latest: latestVersion, $Default: defaultVersion }[asked || '$Default'] ?? Number(asked)
-  return state.get(launchTemplateVersions, inRegion(account, region), versionKey(id, named))
+  const { account, region, id } = template
+  const number = versionNumber(template, asked || '$Default')
+  return number === undefined
+    ? undefined
+    : state.get(launchTemplateVersions, inRegion(account, region), versionKey(id, number))
+}
+
+function versionNumber({ latestVersion, defaultVersion }: LaunchTemplate, asked: string): number | undefined {
+  if (asked === '$Latest') return latestVersion
+  if (asked === '$Default') return defaultVersion
+  return /^[1-9]\d{0,9}$/.test(asked) ? Number(asked) : undefined
 }
 
 /** As `findVersion`, or InvalidLaunchTemplateId.VersionNotFound. */

@@ -15,10 +15,9 @@ export const DescribeSecurityGroups = operation('ec2', 'DescribeSecurityGroups',
     const { GroupIds: ids = [], GroupNames: names = [] } = input
     refusePagedIds(ids, 'securityGroupIdsSet', input, fail)
     const all = listGroups(state, place)
-    for (const id of ids) if (!all.some((group) => group.id === id)) failNoGroup(place, { GroupId: id }, fail)
-    for (const name of names) {
-      if (!all.some((group) => group.name === name)) failNoGroup(place, { GroupName: name }, fail)
-    }
+    const known = { ids: new Set(all.map(({ id }) => id)), names: new Set(all.map(({ name }) => name)) }
+    for (const id of ids) if (!known.ids.has(id)) failNoGroup(place, { GroupId: id }, fail)
+    for (const name of names) if (!known.names.has(name)) failNoGroup(place, { GroupName: name }, fail)
     const asked = all.filter(
       ({ id, name }) => (ids.length === 0 && names.length === 0) || ids.includes(id) || names.includes(name),
     )

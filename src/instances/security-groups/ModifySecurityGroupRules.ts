@@ -1,6 +1,7 @@
 import type { SecurityGroupRuleRequest } from '../../aws/generated/ec2.ts'
 import { operation } from '../../aws/operation.ts'
 import { stopDryRun } from '../ec2-errors.ts'
+import { requireFewResources } from '../instance-check.ts'
 import { ec2Arn, placeOf } from '../records.ts'
 import { findNamedGroup, groupCheck, requireNamedGroup } from './find-groups.ts'
 import { requireRule } from './RevokeSecurityGroupIngress.ts'
@@ -14,6 +15,7 @@ export const ModifySecurityGroupRules = operation('ec2', 'ModifySecurityGroupRul
     check: (call) => {
       const place = placeOf(call)
       const action = 'ec2:ModifySecurityGroupRules'
+      requireFewResources(call.input.SecurityGroupRules.length)
       const group = findNamedGroup(call.state, place, call.input)
       return [
         groupCheck(action, call.input, call),

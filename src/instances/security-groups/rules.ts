@@ -29,6 +29,7 @@ interface Where {
 /** One plan for every address range, prefix list and group that the request names. Errors: EC2's for each part. */
 export function plannedRules(asked: AskedRules, egress: boolean, where: Where): readonly RulePlan[] {
   const permissions = asked.IpPermissions ?? []
+  requireFewRules(permissions, where.fail)
   const single = asked.CidrIp !== undefined || asked.IpProtocol !== undefined || asked.SourceSecurityGroupName
   if (!single) return permissions.flatMap((permission) => plansOf(permission, egress, where))
   if (permissions.length > 0) {
@@ -44,6 +45,21 @@ export function plannedRules(asked: AskedRules, egress: boolean, where: Where): 
     UserIdGroupPairs: GroupName === undefined ? [] : [{ GroupName, UserId }],
   }
   return plansOf(permission, egress, where)
+}
+
+/** Rules of one request: twice what a group can hold in one direction, so that a larger request ends at once. */
+const MAX_PLANS = 120
+
+function requireFewRules(permissions: readonly IpPermission[], fail: Fail<string>): void {
+  const count = permissions.reduce(
+    (sum, { IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) =>
+      sum +
+      [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].reduce((part, list) => part + (list?.length ?? 0), 0),
+    0,
+  )
+  if (count > MAX_PLANS) {
+    fail('RulesPerSecurityGroupLimitExceeded', 'The maximum number of rules per security group has been reached.')
+  }
 }
 
 /** True when both are about the same traffic; descriptions and tags do not matter. */
