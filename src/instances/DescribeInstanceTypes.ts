@@ -2,7 +2,7 @@ import { operation } from '../aws/operation.ts'
 import { stopDryRun } from './ec2-errors.ts'
 import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
 import { describeCheck } from './instance-check.ts'
-import { type InstanceTypeFacts, instanceTypeFacts, knownInstanceTypes } from './instance-types.ts'
+import { coresOf, type InstanceTypeFacts, instanceTypeFacts, knownInstanceTypes } from './instance-types.ts'
 
 /** The types whose facts are kept here; others are launched all the same. */
 export const DescribeInstanceTypes = operation('ec2', 'DescribeInstanceTypes', {
@@ -32,7 +32,7 @@ function describe(facts: InstanceTypeFacts) {
     ProcessorInfo: { SupportedArchitectures: [facts.architecture] },
     VCpuInfo: {
       DefaultVCpus: facts.vcpus,
-      DefaultCores: Math.max(1, facts.vcpus / facts.threadsPerCore),
+      DefaultCores: coresOf(facts),
       DefaultThreadsPerCore: facts.threadsPerCore,
     },
     MemoryInfo: { SizeInMiB: facts.memoryMiB },
@@ -72,7 +72,7 @@ const FILTERS: FilterFields<InstanceTypeFacts> = {
   'supported-root-device-type': () => ['ebs'],
   'supported-usage-class': () => ['on-demand', 'spot'],
   'supported-virtualization-type': () => ['hvm'],
-  'vcpu-info.default-cores': ({ vcpus, threadsPerCore }) => [Math.max(1, vcpus / threadsPerCore)],
+  'vcpu-info.default-cores': (facts) => [coresOf(facts)],
   'vcpu-info.default-threads-per-core': ({ threadsPerCore }) => [threadsPerCore],
   'vcpu-info.default-vcpus': ({ vcpus }) => [vcpus],
 }

@@ -1,8 +1,8 @@
 import { operation } from '../aws/operation.ts'
-import { type AttachedVolume, askedVolumes } from './DescribeVolumes.ts'
 import { stopDryRun } from './ec2-errors.ts'
 import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
 import { describeCheck } from './instance-check.ts'
+import { type AttachedVolume, askedVolumes } from './volumes.ts'
 
 /** A volume is as healthy as the server that answers for it. */
 export const DescribeVolumeStatus = operation('ec2', 'DescribeVolumeStatus', {

@@ -1,16 +1,9 @@
-import { type Fail, operation } from '../aws/operation.ts'
-import type { State } from '../state/table.ts'
-import { requireIdForm, stopDryRun } from './ec2-errors.ts'
+import { operation } from '../aws/operation.ts'
+import { stopDryRun } from './ec2-errors.ts'
 import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
-import { visibleInstances } from './find-instances.ts'
 import { describeCheck } from './instance-check.ts'
-import type { InstanceRecord, InstanceVolume } from './records.ts'
 import { tagList } from './tags.ts'
-
-export interface AttachedVolume {
-  readonly volume: InstanceVolume
-  readonly instance: InstanceRecord
-}
+import { type AttachedVolume, askedVolumes, ratesOf } from './volumes.ts'
 
 /** Volumes are what instances were launched with; they end with their instance. */
 export const DescribeVolumes = operation('ec2', 'DescribeVolumes', {
@@ -27,35 +20,14 @@ export const DescribeVolumes = operation('ec2', 'DescribeVolumes', {
   },
 })
 
-/** The volumes with these ids, or all. Errors: InvalidVolumeID.Malformed, InvalidVolume.NotFound. */
-export function askedVolumes(state: State, ids: readonly string[], where: Where): readonly AttachedVolume[] {
-  requireIdForm(ids, 'vol', 'InvalidVolumeID.Malformed', where.fail)
-  const all = visibleInstances(state, where)
-    .filter((instance) => instance.state !== 'terminated')
-    .flatMap((instance) => instance.volumes.map((volume): AttachedVolume => ({ volume, instance })))
-  const missing = ids.find((id) => !all.some(({ volume }) => volume.id === id))
-  if (missing !== undefined) where.fail('InvalidVolume.NotFound', `The volume '${missing}' does not exist.`)
-  return all.filter(({ volume }) => ids.length === 0 || ids.includes(volume.id))
-}
-
-interface Where {
-  readonly caller: { readonly account: string }
-  readonly region: string
-  readonly now: number
-  readonly fail: Fail<string>
-}
-
-/** Rates that gp3 has unless others are asked for. https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html */
-const GP3 = { iops: 3000, throughput: 125 } as const
-
 function describe({ volume, instance }: AttachedVolume) {
-  const isGp3 = volume.type === 'gp3'
+  const { iops, throughput } = ratesOf(volume)
   return {
     VolumeId: volume.id,
     Size: volume.size,
     VolumeType: volume.type,
-    Iops: volume.iops ?? (isGp3 ? GP3.iops : undefined),
-    Throughput: volume.throughput ?? (isGp3 ? GP3.throughput : undefined),
+    Iops: iops,
+    Throughput: throughput,
     Encrypted: volume.encrypted,
     State: 'in-use',
     SnapshotId: volume.snapshotId ?? '',

@@ -122,6 +122,7 @@ function planOf(
     ),
     sourceDestCheck: true,
     cpuCredits: credits(input, type, fail),
+    cpuOptions: cpuOptions(input, fail),
     volumePlans: volumePlans(input, image),
     profile,
     metadataOptions,
@@ -184,6 +185,22 @@ function make(
     tags: { ...tags.instance, ...templateTags },
     association: profile && newAssociation(profile, ids, now),
   }
+}
+
+/** Both numbers or none, as EC2 demands. */
+function cpuOptions(
+  { CpuOptions }: RunInstancesRequest,
+  fail: (code: string, message: string) => never,
+): InstanceRecord['cpuOptions'] {
+  const { CoreCount: coreCount, ThreadsPerCore: threadsPerCore } = CpuOptions ?? {}
+  if (coreCount === undefined && threadsPerCore === undefined) return undefined
+  if (coreCount === undefined || threadsPerCore === undefined) {
+    return fail('InvalidParameterCombination', 'CpuOptions must specify both the CoreCount and the ThreadsPerCore.')
+  }
+  if (coreCount < 1 || threadsPerCore < 1 || threadsPerCore > 2) {
+    fail('InvalidParameterValue', `CpuOptions of ${coreCount} cores with ${threadsPerCore} threads are not valid.`)
+  }
+  return { coreCount, threadsPerCore }
 }
 
 /** t2 starts with standard credits, later burstable families with unlimited ones. */

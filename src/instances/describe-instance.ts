@@ -1,6 +1,6 @@
 import type { Instance, InstanceBlockDeviceMapping, InstanceMetadataOptionsResponse } from '../aws/generated/ec2.ts'
 import { defaultNetwork, privateDnsName, securityGroupsOf, subnetOfZone } from './default-network.ts'
-import { architectureOf } from './instance-types.ts'
+import { architectureOf, coresOf, instanceTypeFacts } from './instance-types.ts'
 import type { InstanceRecord, InstanceState, MetadataOptions } from './records.ts'
 import { tagList } from './tags.ts'
 
@@ -56,6 +56,7 @@ export function describeInstance(instance: InstanceRecord, shown: ShownState = i
     EbsOptimized: instance.ebsOptimized,
     EnaSupport: true,
     ...(association ? { IamInstanceProfile: { Arn: association.profileArn, Id: association.profileId } } : {}),
+    ...cpuOptions(instance),
     CapacityReservationSpecification: { CapacityReservationPreference: 'open' },
     HibernationOptions: { Configured: false },
     MetadataOptions: describeMetadataOptions(instance.metadataOptions, shown === 'pending' ? 'pending' : 'applied'),
@@ -70,6 +71,13 @@ export function describeInstance(instance: InstanceRecord, shown: ShownState = i
     },
     ...(gone ? {} : { SourceDestCheck: instance.sourceDestCheck }),
   }
+}
+
+/** Of a type whose facts are not kept, only what the launch asked for. */
+function cpuOptions({ type, cpuOptions: asked }: InstanceRecord): Pick<Instance, 'CpuOptions'> {
+  if (asked) return { CpuOptions: { CoreCount: asked.coreCount, ThreadsPerCore: asked.threadsPerCore } }
+  const facts = instanceTypeFacts(type)
+  return facts ? { CpuOptions: { CoreCount: coresOf(facts), ThreadsPerCore: facts.threadsPerCore } } : {}
 }
 
 export const describeMetadataOptions = (

@@ -131,6 +131,8 @@ function scaling(type: string, name: string, size: string): InstanceTypeFacts | 
   return { type, vcpus, memoryMiB, architecture, burstable: false, threadsPerCore, hypervisor: 'nitro' }
 }
 
+export const coresOf = ({ vcpus, threadsPerCore }: InstanceTypeFacts): number => Math.max(1, vcpus / threadsPerCore)
+
 /** Every type whose facts are kept, in the order of families and sizes. */
 export function knownInstanceTypes(): readonly InstanceTypeFacts[] {
   const names: string[] = [M1_SMALL.type]

@@ -6,12 +6,13 @@ import { defaultNetwork } from './default-network.ts'
 import { launchImage } from './images/catalogue.ts'
 import { createTagsChecks } from './instance-check.ts'
 import { findKeyPair } from './key-pairs/records.ts'
-import { findLaunchSubnet, launchNetwork, MAX_GROUPS, type VolumePlan, volumePlans } from './launch-request.ts'
+import { findLaunchSubnet, launchNetwork, MAX_GROUPS, volumePlans } from './launch-request.ts'
 import { findLaunch } from './launch-templates/merge.ts'
 import { findProfile, passRoleChecks } from './profile-reference.ts'
 import { ec2Arn, type Place, placeOf } from './records.ts'
 import { findNamedGroup, groupContext } from './security-groups/find-groups.ts'
 import { readTagSpecifications, type Tags } from './tags.ts'
+import { volumeContext } from './volumes.ts'
 
 type Launch = Call<RunInstancesRequest> & { readonly state: State }
 
@@ -188,15 +189,6 @@ const publicAddress = (request: RunInstancesRequest): string | undefined => {
   const { publicIp } = launchNetwork(request)
   return publicIp === undefined ? undefined : String(publicIp)
 }
-
-const volumeContext = (volume: VolumePlan, place: Place): Context => ({
-  'ec2:Encrypted': String(volume.encrypted),
-  'ec2:ParentSnapshot': volume.snapshotId && ec2Arn(place, 'snapshot', volume.snapshotId),
-  'ec2:VolumeSize': String(volume.size),
-  'ec2:VolumeType': volume.type,
-  'ec2:VolumeIops': volume.iops === undefined ? undefined : String(volume.iops),
-  'ec2:VolumeThroughput': volume.throughput === undefined ? undefined : String(volume.throughput),
-})
 
 /** Only what is asked for about metadata: a condition on an option that is left out finds no key. */
 function instanceContext(request: RunInstancesRequest, { caller, state }: Launch): Context {

@@ -6,8 +6,9 @@ import { type DefaultSubnet, defaultNetwork } from './default-network.ts'
 import { failInvalidValue, failNotFound, requireIdForm } from './ec2-errors.ts'
 import type { LaunchImage } from './images/catalogue.ts'
 import { findKeyPair, type KeyPair } from './key-pairs/records.ts'
-import type { GroupReference, InstanceVolume, Place } from './records.ts'
+import type { GroupReference, Place } from './records.ts'
 import { failNoGroup, findNamedGroup } from './security-groups/find-groups.ts'
+import { VOLUME_TYPES, type VolumePlan } from './volumes.ts'
 
 /** Where the instances of a request go: its interface's fields stand for the request's own. */
 export interface LaunchNetwork {
@@ -138,7 +139,8 @@ export function launchKeyPair(
 /** A parameter that would change what the instance is must not be dropped silently. */
 function unsupported(input: RunInstancesRequest): readonly (readonly [string, boolean])[] {
   const given = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0)
-  const { Placement } = input
+  const { Placement, PrivateDnsNameOptions: names, CpuOptions: cpu } = input
+  const unless = (plain: string, value: string | undefined) => value !== undefined && value !== plain
   return [
     ['InstanceMarketOptions', given(input.InstanceMarketOptions)],
     ['KernelId', given(input.KernelId)],
@@ -149,6 +151,22 @@ function unsupported(input: RunInstancesRequest): readonly (readonly [string, bo
     ['ElasticInferenceAccelerator', given(input.ElasticInferenceAccelerators)],
     ['LicenseSpecification', given(input.LicenseSpecifications)],
     ['SecondaryInterface', given(input.SecondaryInterfaces)],
+    ['CpuOptions.AmdSevSnp', unless('disabled', cpu?.AmdSevSnp)],
+    ['CpuOptions.NestedVirtualization', unless('disabled', cpu?.NestedVirtualization)],
+    [
+      'CapacityReservationSpecification',
+      unless('open', input.CapacityReservationSpecification?.CapacityReservationPreference),
+    ],
+    ['CapacityReservationTarget', given(input.CapacityReservationSpecification?.CapacityReservationTarget)],
+    ['MaintenanceOptions.AutoRecovery', unless('default', input.MaintenanceOptions?.AutoRecovery)],
+    [
+      'NetworkPerformanceOptions.BandwidthWeighting',
+      unless('default', input.NetworkPerformanceOptions?.BandwidthWeighting),
+    ],
+    ['PrivateDnsNameOptions.HostnameType', unless('ip-name', names?.HostnameType)],
+    ['PrivateDnsNameOptions.EnableResourceNameDnsARecord', names?.EnableResourceNameDnsARecord === true],
+    ['PrivateDnsNameOptions.EnableResourceNameDnsAAAARecord', names?.EnableResourceNameDnsAAAARecord === true],
+    ['EnablePrimaryIpv6', input.EnablePrimaryIpv6 === true],
     ['EnclaveOptions', input.EnclaveOptions?.Enabled === true],
     ['HibernationOptions', input.HibernationOptions?.Configured === true],
     ['NetworkInterface.2', (input.NetworkInterfaces?.length ?? 0) > 1],
@@ -170,8 +188,6 @@ export function readUserData(userData: string | undefined, fail: Fail<string>): 
   if (bytes.length > 16 * 1024) return fail('InvalidParameterValue', 'User data is limited to 16384 bytes')
   return text
 }
-
-export type VolumePlan = Omit<InstanceVolume, 'id' | 'tags'>
 
 /** The volumes asked for, the image's root first; what is not said of a root is as in its image. */
 export function volumePlans(input: RunInstancesRequest, image: LaunchImage): readonly VolumePlan[] {
@@ -209,8 +225,6 @@ const imageRoot = ({ rootDevice, snapshotId, size, volumeType }: LaunchImage): V
   encrypted: false,
   deleteOnTermination: true,
 })
-
-const VOLUME_TYPES: readonly string[] = ['gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1', 'standard']
 
 /** Refuses volumes that no launch can have, and snapshots and keys that do not exist. */
 export function requireVolumes(input: RunInstancesRequest, image: LaunchImage, fail: Fail<string>): void {

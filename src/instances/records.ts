@@ -30,6 +30,15 @@ export interface GroupReference {
   readonly name: string
 }
 
+export interface VolumeModification {
+  /** Milliseconds since 1970. */
+  readonly start: number
+  readonly size: number
+  readonly type: string
+  readonly iops: number | undefined
+  readonly throughput: number | undefined
+}
+
 export interface InstanceVolume {
   readonly id: string
   readonly device: string
@@ -42,6 +51,8 @@ export interface InstanceVolume {
   readonly throughput: number | undefined
   readonly encrypted: boolean
   readonly deleteOnTermination: boolean
+  /** The last time that it was modified, and what it was before. */
+  readonly modification?: VolumeModification | undefined
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -84,6 +95,8 @@ export interface InstanceRecord {
   readonly shutdownBehavior: 'stop' | 'terminate'
   readonly sourceDestCheck: boolean
   readonly cpuCredits: 'standard' | 'unlimited'
+  /** As the launch asked for them; undefined: as the type has them. */
+  readonly cpuOptions?: { readonly coreCount: number; readonly threadsPerCore: number } | undefined
   readonly volumes: readonly InstanceVolume[]
   readonly tags: Readonly<Record<string, string>>
   readonly metadataOptions: MetadataOptions

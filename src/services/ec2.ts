@@ -20,6 +20,7 @@ import { DescribeSubnets } from '../instances/DescribeSubnets.ts'
 import { DescribeTags } from '../instances/DescribeTags.ts'
 import { DescribeVolumeStatus } from '../instances/DescribeVolumeStatus.ts'
 import { DescribeVolumes } from '../instances/DescribeVolumes.ts'
+import { DescribeVolumesModifications } from '../instances/DescribeVolumesModifications.ts'
 import { DescribeVpcAttribute } from '../instances/DescribeVpcAttribute.ts'
 import { DescribeVpcs } from '../instances/DescribeVpcs.ts'
 import { DisassociateIamInstanceProfile } from '../instances/DisassociateIamInstanceProfile.ts'
@@ -41,6 +42,7 @@ import { ModifyInstanceAttribute } from '../instances/ModifyInstanceAttribute.ts
 import { ModifyInstanceCreditSpecification } from '../instances/ModifyInstanceCreditSpecification.ts'
 import { ModifyInstanceMetadataDefaults } from '../instances/ModifyInstanceMetadataDefaults.ts'
 import { ModifyInstanceMetadataOptions } from '../instances/ModifyInstanceMetadataOptions.ts'
+import { ModifyVolume } from '../instances/ModifyVolume.ts'
 import { MonitorInstances, UnmonitorInstances } from '../instances/MonitorInstances.ts'
 import { RebootInstances } from '../instances/RebootInstances.ts'
 import { ReplaceIamInstanceProfileAssociation } from '../instances/ReplaceIamInstanceProfileAssociation.ts'
@@ -107,6 +109,7 @@ export const ec2Service = (): ServiceTable<'ec2'> => ({
   DescribeTags,
   DescribeVolumeStatus,
   DescribeVolumes,
+  DescribeVolumesModifications,
   DescribeVpcAttribute,
   DescribeVpcs,
   DisassociateIamInstanceProfile,
@@ -120,6 +123,7 @@ export const ec2Service = (): ServiceTable<'ec2'> => ({
   ModifyInstanceMetadataOptions,
   ModifyLaunchTemplate,
   ModifySecurityGroupRules,
+  ModifyVolume,
   MonitorInstances,
   RebootInstances,
   ReplaceIamInstanceProfileAssociation,

@@ -47,8 +47,9 @@ const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIgj0s28/94CDFbjuM8lnWTd
  * CreateTags, DescribeImages, DescribeInstanceAttribute, DescribeInstanceCreditSpecifications,
  * DescribeIamInstanceProfileAssociations, DescribeInstances, DescribeInstanceTypes, DescribeInstanceTypeOfferings,
  * DescribeKeyPairs, DescribeLaunchTemplates and their versions, DescribeNetworkInterfaces, DescribeRouteTables,
- * DescribeSecurityGroups and their rules, DescribeSubnets, DescribeTags, DescribeVolumes, DescribeVpcs and their attributes,
- * ImportKeyPair, ModifyInstanceCreditSpecification, ModifyInstanceMetadataOptions, MonitorInstances,
+ * DescribeSecurityGroups and their rules, DescribeSubnets, DescribeTags, DescribeVolumes and their modifications,
+ * DescribeVpcs and their attributes, ImportKeyPair, ModifyInstanceCreditSpecification, ModifyInstanceMetadataOptions,
+ * ModifyVolume, MonitorInstances,
  * ReplaceIamInstanceProfileAssociation, RevokeSecurityGroup*, RunInstances, TerminateInstances. One is not built:
  * GetInstanceUefiData, which `data.aws_ami` calls with the id of the image and whose refusal it ignores.
  */

@@ -71,6 +71,8 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
     LaunchTemplateName: undefined,
     SecurityGroupRuleId: world.securityGroupRuleId,
     SecurityGroupRuleIds: [world.securityGroupRuleId],
+    VolumeId: world.volumeId,
+    VolumeIds: [world.volumeId],
     VpcId: world.vpcId,
     VpcIds: [world.vpcId],
   },
@@ -134,6 +136,7 @@ const valuesByOperation = (world: World): Readonly<Record<string, Input>> => ({
   },
   CreateLaunchTemplateVersion: { LaunchTemplateData: { InstanceType: 't3.small' } },
   ModifyLaunchTemplate: { DefaultVersion: '1' },
+  ModifyVolume: { Size: 9, VolumeType: 'gp3', Iops: 4000, Throughput: 200, MultiAttachEnabled: undefined },
   DeleteLaunchTemplateVersions: { Versions: ['2'] },
   RunInstances: {
     ImageId: 'ami-12345678',

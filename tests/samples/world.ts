@@ -6,6 +6,7 @@ import {
   CreateKeyPairCommand,
   CreateLaunchTemplateCommand,
   CreateSecurityGroupCommand,
+  DescribeVolumesCommand,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import {
@@ -39,6 +40,7 @@ export interface World {
   readonly alias: string
   readonly instanceId: string
   readonly associationId: string
+  readonly volumeId: string
   readonly vpcId: string
   readonly securityGroupId: string
   readonly securityGroupRuleId: string
@@ -91,6 +93,7 @@ export async function createWorld(server: Reachable & { readonly account: string
     new AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: 'sample-profile' } }),
   )
 
+  const { Volumes } = await ec2.send(new DescribeVolumesCommand({}))
   const VpcId = run.Instances?.[0]?.VpcId ?? ''
   const group = await ec2.send(
     new CreateSecurityGroupCommand({ GroupName: 'sample-security-group', Description: 'sample', VpcId }),
@@ -131,6 +134,7 @@ export async function createWorld(server: Reachable & { readonly account: string
     alias: 'sample-alias',
     instanceId: InstanceId,
     associationId: association.IamInstanceProfileAssociation?.AssociationId ?? '',
+    volumeId: Volumes?.[0]?.VolumeId ?? '',
     vpcId: VpcId,
     securityGroupId: GroupId,
     securityGroupRuleId: authorized.SecurityGroupRules?.[0]?.SecurityGroupRuleId ?? '',

@@ -563,6 +563,18 @@ export interface DescribeVolumeStatusResult {
   readonly NextToken?: string | undefined
   readonly VolumeStatuses?: readonly VolumeStatusItem[] | undefined
 }
+export interface DescribeVolumesModificationsRequest {
+  readonly DryRun?: boolean | undefined
+  readonly VolumeIds?: readonly string[] | undefined
+  readonly Filters?: readonly Filter[] | undefined
+  readonly NextToken?: string | undefined
+  readonly MaxResults?: number | undefined
+  readonly IncludeManagedResources?: boolean | undefined
+}
+export interface DescribeVolumesModificationsResult {
+  readonly NextToken?: string | undefined
+  readonly VolumesModifications?: readonly VolumeModification[] | undefined
+}
 export interface DescribeVolumesRequest {
   readonly VolumeIds?: readonly string[] | undefined
   readonly IncludeManagedResources?: boolean | undefined
@@ -1760,6 +1772,18 @@ export interface ModifySecurityGroupRulesRequest {
 export interface ModifySecurityGroupRulesResult {
   readonly Return?: boolean | undefined
 }
+export interface ModifyVolumeRequest {
+  readonly DryRun?: boolean | undefined
+  readonly VolumeId: string
+  readonly Size?: number | undefined
+  readonly VolumeType?: string | undefined
+  readonly Iops?: number | undefined
+  readonly Throughput?: number | undefined
+  readonly MultiAttachEnabled?: boolean | undefined
+}
+export interface ModifyVolumeResult {
+  readonly VolumeModification?: VolumeModification | undefined
+}
 export interface MonitorInstancesRequest {
   readonly InstanceIds: readonly string[]
   readonly DryRun?: boolean | undefined
@@ -2513,6 +2537,25 @@ export interface VolumeAttachment {
   readonly State?: string | undefined
   readonly AttachTime?: Date | undefined
 }
+export interface VolumeModification {
+  readonly VolumeId?: string | undefined
+  readonly ModificationState?: string | undefined
+  readonly StatusMessage?: string | undefined
+  readonly TargetSize?: number | undefined
+  readonly TargetIops?: number | undefined
+  readonly TargetVolumeType?: string | undefined
+  readonly TargetThroughput?: number | undefined
+  readonly TargetMultiAttachEnabled?: boolean | undefined
+  readonly OriginalSize?: number | undefined
+  readonly OriginalIops?: number | undefined
+  readonly OriginalVolumeType?: string | undefined
+  readonly OriginalThroughput?: number | undefined
+  readonly OriginalMultiAttachEnabled?: boolean | undefined
+  readonly Progress?: number | undefined
+  readonly StartTime?: Date | undefined
+  readonly EndTime?: Date | undefined
+  readonly Operator?: OperatorResponse | undefined
+}
 export interface VolumeStatusAction {
   readonly Code?: string | undefined
   readonly Description?: string | undefined
@@ -2645,6 +2688,7 @@ export interface Ec2Operations {
   DescribeTags: { input: DescribeTagsRequest; output: DescribeTagsResult; errors: string }
   DescribeVolumeStatus: { input: DescribeVolumeStatusRequest; output: DescribeVolumeStatusResult; errors: string }
   DescribeVolumes: { input: DescribeVolumesRequest; output: DescribeVolumesResult; errors: string }
+  DescribeVolumesModifications: { input: DescribeVolumesModificationsRequest; output: DescribeVolumesModificationsResult; errors: string }
   DescribeVpcAttribute: { input: DescribeVpcAttributeRequest; output: DescribeVpcAttributeResult; errors: string }
   DescribeVpcs: { input: DescribeVpcsRequest; output: DescribeVpcsResult; errors: string }
   DisassociateIamInstanceProfile: { input: DisassociateIamInstanceProfileRequest; output: DisassociateIamInstanceProfileResult; errors: string }
@@ -2658,6 +2702,7 @@ export interface Ec2Operations {
   ModifyInstanceMetadataOptions: { input: ModifyInstanceMetadataOptionsRequest; output: ModifyInstanceMetadataOptionsResult; errors: string }
   ModifyLaunchTemplate: { input: ModifyLaunchTemplateRequest; output: ModifyLaunchTemplateResult; errors: string }
   ModifySecurityGroupRules: { input: ModifySecurityGroupRulesRequest; output: ModifySecurityGroupRulesResult; errors: string }
+  ModifyVolume: { input: ModifyVolumeRequest; output: ModifyVolumeResult; errors: string }
   MonitorInstances: { input: MonitorInstancesRequest; output: MonitorInstancesResult; errors: string }
   RebootInstances: { input: RebootInstancesRequest; output: void | Record<string, never>; errors: string }
   ReplaceIamInstanceProfileAssociation: { input: ReplaceIamInstanceProfileAssociationRequest; output: ReplaceIamInstanceProfileAssociationResult; errors: string }

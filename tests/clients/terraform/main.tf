@@ -200,7 +200,7 @@ resource "aws_instance" "web" {
     instance_metadata_tags      = "enabled"
   }
   root_block_device {
-    volume_size = 20
+    volume_size = var.team == "web" ? 20 : 30
     volume_type = "gp3"
   }
   credit_specification {

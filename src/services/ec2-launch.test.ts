@@ -168,3 +168,63 @@ test('monitoring, credits and attributes change with their instance, and say wha
   const [volume] = call('DescribeVolumeStatus', {}).VolumeStatuses ?? []
   assert.equal(volume?.VolumeStatus?.Status, 'ok')
 })
+
+test('a volume grows in use, never shrinks, and not again within six hours', () => {
+  const { call, launch, wait } = ec2()
+  const id = launch()
+  const filter = [{ Name: 'attachment.instance-id', Values: [id] }]
+  const VolumeId = call('DescribeVolumes', { Filters: filter }).Volumes?.[0]?.VolumeId ?? ''
+  fails(
+    () => call('ModifyVolume', { VolumeId, Size: 7 }),
+    'InvalidParameterValue',
+    'New size cannot be smaller than existing size',
+  )
+  fails(
+    () => call('DescribeVolumesModifications', { VolumeIds: [VolumeId] }),
+    'InvalidVolumeModification.NotFound',
+    /does not exist/,
+  )
+  const begun = call('ModifyVolume', { VolumeId, Size: 20, Throughput: 250 }).VolumeModification
+  assert.deepEqual([begun?.ModificationState, begun?.OriginalSize, begun?.TargetSize], ['modifying', 8, 20])
+  const [volume] = call('DescribeVolumes', { VolumeIds: [VolumeId] }).Volumes ?? []
+  assert.deepEqual([volume?.Size, volume?.Iops, volume?.Throughput], [20, 3000, 250])
+  const [done] = call('DescribeVolumesModifications', { VolumeIds: [VolumeId] }).VolumesModifications ?? []
+  assert.deepEqual([done?.ModificationState, done?.Progress, done?.OriginalThroughput], ['completed', 100, 125])
+  fails(
+    () => call('ModifyVolume', { VolumeId, Size: 30 }),
+    'VolumeModificationRateExceeded',
+    "You've reached the maximum modification rate per volume limit. Wait at least 6 hours between modifications per EBS volume.",
+  )
+  wait(6 * 60 * 60 * 1000)
+  call('ModifyVolume', { VolumeId, VolumeType: 'gp2' })
+  const [changed] = call('DescribeVolumes', { VolumeIds: [VolumeId] }).Volumes ?? []
+  assert.deepEqual([changed?.Size, changed?.VolumeType, changed?.Throughput], [20, 'gp2', undefined])
+})
+
+test('CPU options are those of the type, or those of the launch', () => {
+  const { launch, see } = ec2()
+  const options = (more: object) => see(launch({ InstanceType: 'm5.xlarge', ...more }))?.CpuOptions
+  assert.deepEqual(options({}), { CoreCount: 2, ThreadsPerCore: 2 })
+  assert.deepEqual(options({ CpuOptions: { CoreCount: 1, ThreadsPerCore: 1 } }), { CoreCount: 1, ThreadsPerCore: 1 })
+  fails(
+    () => options({ CpuOptions: { CoreCount: 1 } }),
+    'InvalidParameterCombination',
+    'CpuOptions must specify both the CoreCount and the ThreadsPerCore.',
+  )
+})
+
+test('what would make another instance than the one asked for is refused by name', () => {
+  const { launch } = ec2()
+  const cases: readonly (readonly [string, object])[] = [
+    ['MaintenanceOptions.AutoRecovery', { MaintenanceOptions: { AutoRecovery: 'disabled' } }],
+    ['PrivateDnsNameOptions.HostnameType', { PrivateDnsNameOptions: { HostnameType: 'resource-name' } }],
+    [
+      'CapacityReservationSpecification',
+      { CapacityReservationSpecification: { CapacityReservationPreference: 'none' } },
+    ],
+    ['InstanceMarketOptions', { InstanceMarketOptions: { MarketType: 'spot' } }],
+  ]
+  for (const [name, more] of cases) {
+    fails(() => launch(more), 'UnsupportedOperation', `The parameter ${name} is not supported.`)
+  }
+})
