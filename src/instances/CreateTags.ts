@@ -89,7 +89,7 @@ function tagChecks(
     return {
       action,
       resource: found?.arn ?? (type ? ec2Arn(placeOf(call), type, id) : '*'),
-      context: { 'ec2:Region': call.region },
+      context: { 'ec2:Region': call.region, ...found?.context },
       resourceTags: found?.tags,
       requestTags,
     }

@@ -1,9 +1,8 @@
 import type { ModifyVolumeRequest, VolumeModification } from '../aws/generated/ec2.ts'
 import { type Fail, operation } from '../aws/operation.ts'
 import { stopDryRun } from './ec2-errors.ts'
-import { visibleInstances } from './find-instances.ts'
 import { ec2Arn, type InstanceVolume, instances, placeOf } from './records.ts'
-import { askedVolumes, ratesOf, VOLUME_TYPES, volumeContext } from './volumes.ts'
+import { askedVolumes, attachedVolumeContext, attachedVolumes, ratesOf, VOLUME_TYPES } from './volumes.ts'
 
 /** https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html */
 const BETWEEN_MODIFICATIONS_MS = 6 * 60 * 60 * 1000
@@ -17,21 +16,19 @@ export const ModifyVolume = operation('ec2', 'ModifyVolume', {
     check: (call) => {
       const { input, region, state } = call
       const place = placeOf(call)
-      const volume = visibleInstances(state, call)
-        .flatMap(({ volumes }) => volumes)
-        .find(({ id }) => id === input.VolumeId)
+      const found = attachedVolumes(state, call).find(({ volume }) => volume.id === input.VolumeId)
       const asked = ATTRIBUTES.filter((name) => input[name] !== undefined)
       return [
         {
           action: 'ec2:ModifyVolume',
           resource: ec2Arn(place, 'volume', input.VolumeId),
-          resourceTags: volume?.tags,
+          resourceTags: found?.volume.tags,
           context: {
             'ec2:Region': region,
             'ec2:VolumeID': input.VolumeId,
             'ec2:Attribute': asked.length > 0 ? asked : undefined,
             ...Object.fromEntries(asked.map((name) => [`ec2:Attribute/${name}`, String(input[name])])),
-            ...(volume ? volumeContext(volume, place) : {}),
+            ...(found ? attachedVolumeContext(found) : {}),
           },
         },
       ]

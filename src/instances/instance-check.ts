@@ -73,7 +73,7 @@ export const createTagsChecks = (
   )
 
 /** What EC2 says about an instance. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
-function instanceContext(instance: InstanceRecord): Context {
+export function instanceContext(instance: InstanceRecord): Context {
   const { metadataOptions, availabilityZone } = instance
   const network = defaultNetwork(instance.account, instance.region)
   return {

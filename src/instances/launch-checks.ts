@@ -156,18 +156,24 @@ const BESIDE_THE_INSTANCE: readonly string[] = [
  * documented, so every member does.
  */
 function overriddenBy(asked: RunInstancesRequest): Readonly<Partial<Record<ResourceType, boolean>>> {
-  const given = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0)
   const interfaces = given(asked.NetworkInterfaces)
   const { subnetId, groupIds, groupNames } = launchNetwork(asked)
   return {
     instance: Object.entries(asked).some(([name, value]) => given(value) && !BESIDE_THE_INSTANCE.includes(name)),
     image: given(asked.ImageId),
-    subnet: given(subnetId),
+    subnet: given(subnetId) || given(asked.Placement),
     'network-interface': interfaces || given(asked.PrivateIpAddress),
     'security-group': given(groupIds) || given(groupNames),
     volume: given(asked.BlockDeviceMappings),
     'key-pair': given(asked.KeyName),
   }
+}
+
+/** Terraform sends a placement in which nothing is said. */
+function given(value: unknown): boolean {
+  if (value === undefined || value === '') return false
+  if (Array.isArray(value)) return value.length > 0
+  return typeof value !== 'object' || value === null || Object.values(value).some(given)
 }
 
 /** The groups of a launch: what it names, else the default one. Of one that does not exist only its name is known. */

@@ -1,10 +1,15 @@
+import type { Context } from '../aws/caller.ts'
 import type { State, Tx } from '../state/table.ts'
+import { defaultNetwork, subnetOfZone } from './default-network.ts'
 import { visibleInstances } from './find-instances.ts'
+import { instanceContext } from './instance-check.ts'
 import { keyPairs, listKeyPairs } from './key-pairs/records.ts'
 import { launchTemplates, listTemplates } from './launch-templates/records.ts'
 import { ec2Arn, type InstanceRecord, instances, type Place, placeOf } from './records.ts'
+import { groupContext } from './security-groups/find-groups.ts'
 import { findGroup, listGroups, securityGroups } from './security-groups/records.ts'
 import type { Tags } from './tags.ts'
+import { attachedVolumeContext } from './volumes.ts'
 
 /** Something that carries tags. */
 export interface TaggedResource {
@@ -12,6 +17,8 @@ export interface TaggedResource {
   readonly type: TaggedType
   readonly arn: string
   readonly tags: Tags
+  /** What EC2 says about it. */
+  readonly context: Context
   /** The instance that it is. */
   readonly instance?: InstanceRecord
   /** Writes the tags, to the record as it stands now: an earlier resource of the same call may have changed it. */
@@ -55,6 +62,7 @@ export function taggedResources(state: State, where: Where): readonly TaggedReso
         type: 'key-pair',
         arn: ec2Arn(place, 'key-pair', pair.name),
         tags: pair.tags,
+        context: { 'ec2:KeyPairName': pair.name, 'ec2:KeyPairType': pair.type },
         put: (tx, tags) => tx.put(keyPairs, { ...pair, tags }),
       }),
     ),
@@ -64,6 +72,7 @@ export function taggedResources(state: State, where: Where): readonly TaggedReso
         type: 'launch-template',
         arn: ec2Arn(place, 'launch-template', template.id),
         tags: template.tags,
+        context: {},
         put: (tx, tags) => tx.put(launchTemplates, { ...template, tags }),
       }),
     ),
@@ -97,6 +106,7 @@ function groupResources(state: State, place: Place): readonly TaggedResource[] {
         type: 'security-group' as const,
         arn: ec2Arn(place, 'security-group', id),
         tags,
+        context: groupContext(place, id),
         put: (tx: Tx, changed: Tags) => tx.put(securityGroups, { ...current(tx), tags: changed }),
       },
       ...rules.map(
@@ -105,6 +115,7 @@ function groupResources(state: State, place: Place): readonly TaggedResource[] {
           type: 'security-group-rule',
           arn: ec2Arn(place, 'security-group-rule', rule.id),
           tags: rule.tags,
+          context: {},
           put: (tx, changed) => {
             const group = current(tx)
             const changedRules = group.rules.map((other) =>
@@ -123,33 +134,54 @@ function ofInstance(instance: InstanceRecord): readonly TaggedResource[] {
     id: string,
     type: TaggedType,
     tags: Tags,
+    context: Context,
     changed: (current: InstanceRecord, tags: Tags) => InstanceRecord,
   ): TaggedResource => ({
     id,
     type,
     arn: ec2Arn(instance, type, id),
     tags,
+    context,
     put: (tx, given) => {
       const [current = instance] = tx.find(instances, 'id', instance.id)
       tx.put(instances, changed(current, given))
     },
   })
   const own = {
-    ...resource(instance.id, 'instance', instance.tags, (current, tags) => ({ ...current, tags })),
+    ...resource(instance.id, 'instance', instance.tags, instanceContext(instance), (current, tags) => ({
+      ...current,
+      tags,
+    })),
     instance,
   }
   if (instance.state === 'terminated') return [own]
   return [
     own,
     ...instance.volumes.map((volume) =>
-      resource(volume.id, 'volume', volume.tags, (current, tags) => ({
+      resource(volume.id, 'volume', volume.tags, attachedVolumeContext({ volume, instance }), (current, tags) => ({
         ...current,
         volumes: current.volumes.map((other) => (other.id === volume.id ? { ...other, tags } : other)),
       })),
     ),
-    resource(instance.networkInterfaceId, 'network-interface', instance.networkInterfaceTags, (current, tags) => ({
-      ...current,
-      networkInterfaceTags: tags,
-    })),
+    resource(
+      instance.networkInterfaceId,
+      'network-interface',
+      instance.networkInterfaceTags,
+      interfaceContext(instance),
+      (current, tags) => ({
+        ...current,
+        networkInterfaceTags: tags,
+      }),
+    ),
   ]
+}
+
+function interfaceContext(instance: InstanceRecord): Context {
+  const network = defaultNetwork(instance.account, instance.region)
+  return {
+    'ec2:AvailabilityZone': instance.availabilityZone,
+    'ec2:NetworkInterfaceID': instance.networkInterfaceId,
+    'ec2:Subnet': ec2Arn(instance, 'subnet', subnetOfZone(network, instance.availabilityZone).id),
+    'ec2:Vpc': ec2Arn(instance, 'vpc', network.vpcId),
+  }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../aws/caller.ts'
 import type { Fail } from '../aws/operation.ts'
 import type { State } from '../state/table.ts'
+import { defaultNetwork, subnetOfZone } from './default-network.ts'
 import { requireIdForm } from './ec2-errors.ts'
 import { visibleInstances } from './find-instances.ts'
 import { ec2Arn, type InstanceRecord, type InstanceVolume, type Place } from './records.ts'
@@ -18,13 +19,17 @@ export const VOLUME_TYPES: readonly string[] = ['gp2', 'gp3', 'io1', 'io2', 'sc1
 /** The volumes with these ids, or all. Errors: InvalidVolumeID.Malformed, InvalidVolume.NotFound. */
 export function askedVolumes(state: State, ids: readonly string[], where: Where): readonly AttachedVolume[] {
   requireIdForm(ids, 'vol', 'InvalidVolumeID.Malformed', where.fail)
-  const all = visibleInstances(state, where)
-    .filter((instance) => instance.state !== 'terminated')
-    .flatMap((instance) => instance.volumes.map((volume): AttachedVolume => ({ volume, instance })))
+  const all = attachedVolumes(state, where)
   const missing = ids.find((id) => !all.some(({ volume }) => volume.id === id))
   if (missing !== undefined) where.fail('InvalidVolume.NotFound', `The volume '${missing}' does not exist.`)
   return all.filter(({ volume }) => ids.length === 0 || ids.includes(volume.id))
 }
+
+/** Every volume of the account and region. */
+export const attachedVolumes = (state: State, where: Omit<Where, 'fail'>): readonly AttachedVolume[] =>
+  visibleInstances(state, where)
+    .filter((instance) => instance.state !== 'terminated')
+    .flatMap((instance) => instance.volumes.map((volume): AttachedVolume => ({ volume, instance })))
 
 interface Where {
   readonly caller: { readonly account: string }
@@ -45,7 +50,16 @@ export function ratesOf({ type, iops, throughput }: VolumePlan) {
   }
 }
 
-/** What EC2 says about a volume. */
+/** What EC2 says about a volume that is there. */
+export const attachedVolumeContext = ({ volume, instance }: AttachedVolume): Context => ({
+  'ec2:AvailabilityZone': instance.availabilityZone,
+  'ec2:AvailabilityZoneId': subnetOfZone(defaultNetwork(instance.account, instance.region), instance.availabilityZone)
+    .availabilityZoneId,
+  'ec2:VolumeID': volume.id,
+  ...volumeContext(volume, instance),
+})
+
+/** What EC2 says about a volume, be it still to be made. */
 export const volumeContext = (volume: VolumePlan, place: Place): Context => ({
   'ec2:Encrypted': String(volume.encrypted),
   'ec2:ParentSnapshot': volume.snapshotId && ec2Arn(place, 'snapshot', volume.snapshotId),

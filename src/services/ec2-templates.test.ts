@@ -257,6 +257,10 @@ test('a launch from a template asks about the template, and says of each resourc
   const plain = asked()
   assert.deepEqual(new Set(Object.values(plain.own)), new Set(['true']))
   assert.ok('launch-template' in plain.own)
+  // Terraform sends a placement in which nothing is said.
+  assert.deepEqual(asked({ Placement: { AvailabilityZone: '' } }).own, plain.own)
+  const placed = asked({ Placement: { AvailabilityZone: 'us-east-1b' } }).own
+  assert.deepEqual([placed['instance'], placed['subnet'], placed['image']], ['false', 'false', 'true'])
   assert.ok(plain.found.some(({ action, resource }) => action === 'iam:PassRole' && resource === ROLE_ARN))
   const instance = plain.found.find(({ resource }) => resource.endsWith('instance/*'))
   assert.equal(instance?.context?.['ec2:InstanceType'], 't3.micro')
