@@ -59,7 +59,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   DisableApiStop: (value, fail) => ({ disableApiStop: truth(value, fail) }),
   SourceDestCheck: (value, fail) => ({ sourceDestCheck: truth(value, fail) }),
   EbsOptimized: (value, fail) => ({ ebsOptimized: truth(value, fail) }),
-  InstanceType: (value) => ({ type: value }),
+  // What was asked of the cores of the type before says nothing about those of this one.
+  InstanceType: (value) => ({ type: value, cpuOptions: undefined }),
   InstanceInitiatedShutdownBehavior: (value, fail) => ({
     shutdownBehavior: oneOf(['stop', 'terminate'], value, 'instanceInitiatedShutdownBehavior', fail),
   }),

@@ -140,6 +140,7 @@ export function launchKeyPair(
 function unsupported(input: RunInstancesRequest): readonly (readonly [string, boolean])[] {
   const given = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0)
   const { Placement, PrivateDnsNameOptions: names, CpuOptions: cpu } = input
+  const device = input.NetworkInterfaces?.[0]
   const unless = (plain: string, value: string | undefined) => value !== undefined && value !== plain
   return [
     ['InstanceMarketOptions', given(input.InstanceMarketOptions)],
@@ -169,6 +170,12 @@ function unsupported(input: RunInstancesRequest): readonly (readonly [string, bo
     ['EnablePrimaryIpv6', input.EnablePrimaryIpv6 === true],
     ['EnclaveOptions', input.EnclaveOptions?.Enabled === true],
     ['HibernationOptions', input.HibernationOptions?.Configured === true],
+    ['NetworkInterface.DeleteOnTermination', device?.DeleteOnTermination === false],
+    ['NetworkInterface.InterfaceType', unless('interface', device?.InterfaceType)],
+    ['NetworkInterface.Ipv6AddressCount', (device?.Ipv6AddressCount ?? 0) > 0],
+    ['NetworkInterface.Ipv6Addresses', given(device?.Ipv6Addresses)],
+    ['NetworkInterface.PrivateIpAddresses.2', (device?.PrivateIpAddresses?.length ?? 0) > 1],
+    ['NetworkInterface.SecondaryPrivateIpAddressCount', (device?.SecondaryPrivateIpAddressCount ?? 0) > 0],
     ['NetworkInterface.2', (input.NetworkInterfaces?.length ?? 0) > 1],
     ['NetworkInterface.AssociatePublicIpAddress', launchNetwork(input).publicIp === true],
     ['Placement.GroupName', given(Placement?.GroupName) && Placement?.GroupName !== ''],

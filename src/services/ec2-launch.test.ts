@@ -222,6 +222,7 @@ test('what would make another instance than the one asked for is refused by name
       'CapacityReservationSpecification',
       { CapacityReservationSpecification: { CapacityReservationPreference: 'none' } },
     ],
+    ['NetworkInterface.DeleteOnTermination', { NetworkInterfaces: [{ DeviceIndex: 0, DeleteOnTermination: false }] }],
     ['InstanceMarketOptions', { InstanceMarketOptions: { MarketType: 'spot' } }],
   ]
   for (const [name, more] of cases) {
