@@ -10,7 +10,10 @@ import { credentialFinder } from './identity/find-credentials.ts'
 import { LastUsed } from './identity/last-used.ts'
 import { policiesOf } from './identity/policies.ts'
 import { instanceProfiles } from './instance-profiles/records.ts'
+import { keyPairs } from './instances/key-pairs/records.ts'
+import { launchTemplates, launchTemplateVersions } from './instances/launch-templates/records.ts'
 import { type InstanceRecord, instances, metadataDefaults } from './instances/records.ts'
+import { securityGroups } from './instances/security-groups/records.ts'
 import { logFailure, logWarning } from './log.ts'
 import { logGroups } from './logs/log-group.ts'
 import { sqliteEventLog } from './logs/sqlite/event-log.ts'
@@ -54,6 +57,10 @@ const TABLES: readonly AnyTable[] = [
   instanceProfiles,
   instances,
   metadataDefaults,
+  securityGroups,
+  keyPairs,
+  launchTemplates,
+  launchTemplateVersions,
   buckets,
   accountPublicAccess,
   logGroups,

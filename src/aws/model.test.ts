@@ -8,7 +8,7 @@ test('the models name every operation of their services', () => {
   assert.equal(serviceModel('logs').operations.size, 118)
   assert.equal(serviceModel('cloudwatch').operations.size, 55)
   assert.equal(serviceModel('s3').operations.size, 116)
-  assert.equal(serviceModel('ec2').operations.size, 31)
+  assert.equal(serviceModel('ec2').operations.size, 66)
 })
 
 test('an error is found by its wire code, with status and shape', () => {

@@ -2,11 +2,13 @@ import type { Check, Fail } from '../aws/operation.ts'
 import { operation } from '../aws/operation.ts'
 import type { State } from '../state/table.ts'
 import { stopDryRun } from './ec2-errors.ts'
-import { describeCheck, instanceCheck } from './instance-check.ts'
-import { ec2Arn } from './records.ts'
+import { describeCheck, instanceCheck, requireFewResources } from './instance-check.ts'
+import { failNoTemplate } from './launch-templates/find-templates.ts'
+import { ec2Arn, placeOf } from './records.ts'
+import { failNoGroup } from './security-groups/find-groups.ts'
 import { requireOneTransaction } from './state-changes.ts'
-import { findTagged, putTags, TAGGED_PREFIXES, type TaggedResource } from './tagged-resources.ts'
-import { readTags, requireMetadataTagKeys, requireTagCount, type Tags } from './tags.ts'
+import { type TaggedResource, taggedFinder, taggedType } from './tagged-resources.ts'
+import { isUserTag, readTags, requireMetadataTagKeys, requireTagCount, type Tags } from './tags.ts'
 
 /** Adds and overwrites tags, on all of the resources or on none. */
 export const CreateTags = operation('ec2', 'CreateTags', {
@@ -19,14 +21,14 @@ export const CreateTags = operation('ec2', 'CreateTags', {
     requireOneTransaction(input.Resources, fail)
     const added = readTags(input.Tags, fail)
     const found = requireTagged(tx, input.Resources, call)
-    for (const { type, tags, instance } of found) {
+    for (const { tags, instance } of found) {
       requireTagCount({ ...tags, ...added }, fail)
-      if (type === 'instance' && instance.metadataOptions.instanceMetadataTags === 'enabled') {
+      if (instance?.metadataOptions.instanceMetadataTags === 'enabled') {
         requireMetadataTagKeys(added, fail)
       }
     }
     stopDryRun(input.DryRun)
-    for (const resource of found) putTags(tx, resource, { ...resource.tags, ...added })
+    for (const resource of found) resource.put(tx, { ...resource.tags, ...added })
     return {}
   },
 })
@@ -49,11 +51,16 @@ export const DeleteTags = operation('ec2', 'DeleteTags', {
     const found = requireTagged(tx, input.Resources, call)
     stopDryRun(input.DryRun)
     const named = input.Tags ?? []
+    if (named.some(({ Key = '' }) => !isUserTag(Key))) {
+      fail('InvalidParameterValue', `Tag keys starting with 'aws:' are reserved for internal use`)
+    }
     const removes = (key: string, value: string) =>
-      named.length === 0 || named.some((tag) => tag.Key === key && (tag.Value === undefined || tag.Value === value))
+      named.length === 0
+        ? isUserTag(key)
+        : named.some((tag) => tag.Key === key && (tag.Value === undefined || tag.Value === value))
     for (const resource of found) {
       const kept = Object.entries(resource.tags).filter(([key, value]) => !removes(key, value))
-      putTags(tx, resource, Object.fromEntries(kept))
+      resource.put(tx, Object.fromEntries(kept))
     }
     return {}
   },
@@ -73,31 +80,42 @@ function tagChecks(
   requestTags: Tags,
 ): readonly Check[] {
   if (ids.length === 0) return [describeCheck(action, call)]
+  requireFewResources(ids.length)
+  const findTagged = taggedFinder(call.state, call)
   return ids.map((id) => {
     if (id.startsWith('i-')) return { ...instanceCheck(action, id, call), requestTags }
-    const type = TAGGED_PREFIXES[id.slice(0, id.indexOf('-'))]
+    const type = taggedType(id)
+    const found = findTagged(id)
     return {
       action,
-      resource: type ? ec2Arn({ account: call.caller.account, region: call.region }, type, id) : '*',
-      context: { 'ec2:Region': call.region },
-      resourceTags: findTagged(call.state, id, call)?.tags,
+      resource: found?.arn ?? (type ? ec2Arn(placeOf(call), type, id) : '*'),
+      context: { 'ec2:Region': call.region, ...found?.context },
+      resourceTags: found?.tags,
       requestTags,
     }
   })
 }
 
 function requireTagged(state: State, ids: readonly string[], where: Where): readonly TaggedResource[] {
+  const findTagged = taggedFinder(state, where)
   return [...new Set(ids)].map((id) => {
-    const found = findTagged(state, id, where)
+    const found = findTagged(id)
     if (found) return found
-    const type = TAGGED_PREFIXES[id.slice(0, id.indexOf('-'))]
-    switch (type) {
+    switch (taggedType(id)) {
       case 'instance':
         return where.fail('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`)
       case 'volume':
         return where.fail('InvalidVolume.NotFound', `The volume '${id}' does not exist.`)
       case 'network-interface':
         return where.fail('InvalidNetworkInterfaceID.NotFound', `The networkInterface ID '${id}' does not exist`)
+      case 'security-group':
+        return failNoGroup(placeOf(where), { GroupId: id }, where.fail)
+      case 'security-group-rule':
+        return where.fail('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`)
+      case 'key-pair':
+        return where.fail('InvalidKeyPair.NotFound', `The key pair ID '${id}' does not exist`)
+      case 'launch-template':
+        return failNoTemplate({ LaunchTemplateId: id }, where.fail)
       default:
         return where.fail('InvalidID', `The ID '${id}' is not valid`)
     }

@@ -1,6 +1,6 @@
 import type { InstanceAttribute } from '../aws/generated/ec2.ts'
 import { operation } from '../aws/operation.ts'
-import { defaultNetwork } from './default-network.ts'
+import { securityGroupsOf } from './default-network.ts'
 import { describeInstance } from './describe-instance.ts'
 import { stopDryRun } from './ec2-errors.ts'
 import { requireInstance } from './find-instances.ts'
@@ -38,10 +38,9 @@ const ATTRIBUTES: Readonly<Record<string, (instance: InstanceRecord) => Instance
   blockDeviceMapping: (instance) => ({ BlockDeviceMappings: describeInstance(instance).BlockDeviceMappings }),
   productCodes: () => ({ ProductCodes: [] }),
   sourceDestCheck: ({ sourceDestCheck }) => ({ SourceDestCheck: { Value: sourceDestCheck } }),
-  groupSet: ({ account, region }) => {
-    const { securityGroup } = defaultNetwork(account, region)
-    return { Groups: [{ GroupId: securityGroup.id, GroupName: securityGroup.name }] }
-  },
+  groupSet: (instance) => ({
+    Groups: securityGroupsOf(instance).map(({ id, name }) => ({ GroupId: id, GroupName: name })),
+  }),
   ebsOptimized: ({ ebsOptimized }) => ({ EbsOptimized: { Value: ebsOptimized } }),
   sriovNetSupport: () => ({ SriovNetSupport: {} }),
   enaSupport: () => ({ EnaSupport: { Value: true } }),

@@ -1,6 +1,6 @@
 import type { Reservation } from '../aws/generated/ec2.ts'
 import { operation } from '../aws/operation.ts'
-import { defaultNetwork, privateDnsName, subnetOfZone } from './default-network.ts'
+import { defaultNetwork, privateDnsName, securityGroupsOf, subnetOfZone } from './default-network.ts'
 import { describeInstance, stateOf } from './describe-instance.ts'
 import { stopDryRun } from './ec2-errors.ts'
 import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
@@ -40,6 +40,10 @@ const unlessGone =
   (value: (instance: InstanceRecord) => string) =>
   (instance: InstanceRecord): readonly string[] =>
     instance.state === 'terminated' ? [] : [value(instance)]
+const groups =
+  (field: 'id' | 'name') =>
+  (instance: InstanceRecord): readonly string[] =>
+    instance.state === 'terminated' ? [] : securityGroupsOf(instance).map((group) => group[field])
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 export const instanceFilters: FilterFields<InstanceRecord> = {
@@ -58,8 +62,9 @@ export const instanceFilters: FilterFields<InstanceRecord> = {
   'instance-state-code': ({ state }) => [stateOf(state).Code],
   'instance-state-name': ({ state }) => [state],
   'instance-type': ({ type }) => [type],
-  'instance.group-id': unlessGone((instance) => networkOf(instance).securityGroup.id),
-  'instance.group-name': unlessGone((instance) => networkOf(instance).securityGroup.name),
+  'instance.group-id': groups('id'),
+  'instance.group-name': groups('name'),
+  'key-name': ({ keyPair }) => [keyPair?.name],
   'launch-index': ({ launchIndex }) => [launchIndex],
   'launch-time': ({ launchTime }) => [new Date(launchTime).toISOString()],
   'metadata-options.http-endpoint': ({ metadataOptions }) => [metadataOptions.httpEndpoint],
@@ -67,13 +72,17 @@ export const instanceFilters: FilterFields<InstanceRecord> = {
   'metadata-options.http-tokens': ({ metadataOptions }) => [metadataOptions.httpTokens],
   'metadata-options.instance-metadata-tags': ({ metadataOptions }) => [metadataOptions.instanceMetadataTags],
   'monitoring-state': ({ monitoring }) => [monitoring ? 'enabled' : 'disabled'],
+  'network-interface.group-id': groups('id'),
+  'network-interface.group-name': groups('name'),
   'network-interface.network-interface-id': unlessGone(({ networkInterfaceId }) => networkInterfaceId),
   'network-interface.mac-address': unlessGone(({ mac }) => mac),
   'owner-id': ({ account }) => [account],
   'private-dns-name': unlessGone(({ region, privateIp }) => privateDnsName(region, privateIp)),
   'private-ip-address': unlessGone(({ privateIp }) => privateIp),
   'reservation-id': ({ reservationId }) => [reservationId],
+  'root-device-name': ({ volumes }) => [volumes[0]?.device],
   'root-device-type': () => ['ebs'],
+  'state-reason-code': ({ state }) => (state === 'running' ? [] : ['Client.UserInitiatedShutdown']),
   'subnet-id': unlessGone((instance) => subnetOf(instance).id),
   tenancy: () => ['default'],
   'virtualization-type': () => ['hvm'],

@@ -1,5 +1,5 @@
 import { operation } from '../aws/operation.ts'
-import { defaultNetwork, subnetOfZone } from './default-network.ts'
+import { defaultNetwork, securityGroupsOf, subnetOfZone } from './default-network.ts'
 import { describeInstance } from './describe-instance.ts'
 import { failNotFound, requireIdForm, stopDryRun } from './ec2-errors.ts'
 import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
@@ -47,9 +47,11 @@ const FILTERS: FilterFields<InstanceRecord> = {
   'attachment.instance-id': ({ id }) => [id],
   'attachment.status': () => ['attached'],
   'availability-zone': ({ availabilityZone }) => [availabilityZone],
-  'group-id': (instance) => [networkOf(instance).securityGroup.id],
-  'group-name': (instance) => [networkOf(instance).securityGroup.name],
+  description: () => [''],
+  'group-id': (instance) => securityGroupsOf(instance).map(({ id }) => id),
+  'group-name': (instance) => securityGroupsOf(instance).map(({ name }) => name),
   'interface-type': () => ['interface'],
+  'requester-managed': () => [false],
   'mac-address': ({ mac }) => [mac],
   'network-interface-id': ({ networkInterfaceId }) => [networkInterfaceId],
   'owner-id': ({ account }) => [account],

@@ -1,15 +1,9 @@
 import { operation } from '../aws/operation.ts'
-import { requireIdForm, stopDryRun } from './ec2-errors.ts'
+import { stopDryRun } from './ec2-errors.ts'
 import { type FilterFields, filtered, page, refusePagedIds } from './filters.ts'
-import { visibleInstances } from './find-instances.ts'
 import { describeCheck } from './instance-check.ts'
-import type { InstanceRecord, InstanceVolume } from './records.ts'
 import { tagList } from './tags.ts'
-
-interface AttachedVolume {
-  readonly volume: InstanceVolume
-  readonly instance: InstanceRecord
-}
+import { type AttachedVolume, askedVolumes, ratesOf } from './volumes.ts'
 
 /** Volumes are what instances were launched with; they end with their instance. */
 export const DescribeVolumes = operation('ec2', 'DescribeVolumes', {
@@ -18,15 +12,7 @@ export const DescribeVolumes = operation('ec2', 'DescribeVolumes', {
     const { input, state, fail } = call
     const ids = input.VolumeIds ?? []
     refusePagedIds(ids, 'volumeSet', input, fail)
-    requireIdForm(ids, 'vol', 'InvalidVolumeID.Malformed', fail)
-    const all = visibleInstances(state, call)
-      .filter((instance) => instance.state !== 'terminated')
-      .flatMap((instance) => instance.volumes.map((volume): AttachedVolume => ({ volume, instance })))
-    for (const id of ids) {
-      if (!all.some(({ volume }) => volume.id === id))
-        fail('InvalidVolume.NotFound', `The volume '${id}' does not exist.`)
-    }
-    const asked = all.filter(({ volume }) => ids.length === 0 || ids.includes(volume.id))
+    const asked = askedVolumes(state, ids, call)
     const matching = filtered(asked, input.Filters, FILTERS, fail, ({ volume }) => volume.tags)
     stopDryRun(input.DryRun)
     const { items, next } = page(matching, ({ volume }) => volume.id, input, fail)
@@ -34,20 +20,17 @@ export const DescribeVolumes = operation('ec2', 'DescribeVolumes', {
   },
 })
 
-/** Rates that gp3 has unless others are asked for. https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html */
-const GP3 = { iops: 3000, throughput: 125 } as const
-
 function describe({ volume, instance }: AttachedVolume) {
-  const isGp3 = volume.type === 'gp3'
+  const { iops, throughput } = ratesOf(volume)
   return {
     VolumeId: volume.id,
     Size: volume.size,
     VolumeType: volume.type,
-    Iops: volume.iops ?? (isGp3 ? GP3.iops : undefined),
-    Throughput: volume.throughput ?? (isGp3 ? GP3.throughput : undefined),
+    Iops: iops,
+    Throughput: throughput,
     Encrypted: volume.encrypted,
     State: 'in-use',
-    SnapshotId: '',
+    SnapshotId: volume.snapshotId ?? '',
     AvailabilityZone: instance.availabilityZone,
     CreateTime: new Date(instance.launchTime),
     MultiAttachEnabled: false,
@@ -73,6 +56,7 @@ const FILTERS: FilterFields<AttachedVolume> = {
   'availability-zone': ({ instance }) => [instance.availabilityZone],
   encrypted: ({ volume }) => [volume.encrypted],
   size: ({ volume }) => [volume.size],
+  'snapshot-id': ({ volume }) => [volume.snapshotId],
   status: () => ['in-use'],
   'volume-id': ({ volume }) => [volume.id],
   'volume-type': ({ volume }) => [volume.type],

@@ -7,32 +7,37 @@ import { takeAddress } from './addresses.ts'
 import { describeInstance } from './describe-instance.ts'
 import { stopDryRun } from './ec2-errors.ts'
 import { oneOf } from './filters.ts'
-import { isBurstable } from './instance-types.ts'
-import { launchChecks } from './launch-checks.ts'
+import { launchImage } from './images/catalogue.ts'
+import { architectureOf, isBurstable } from './instance-types.ts'
+import { LAUNCH_TAGS, launchChecks } from './launch-checks.ts'
 import {
+  launchGroups,
+  launchKeyPair,
   launchNetwork,
   launchSubnet,
   readUserData,
   requestDigest,
   requireLaunchable,
+  requireVolumes,
   volumePlans,
 } from './launch-request.ts'
+import { type MergedLaunch, requireLaunch } from './launch-templates/merge.ts'
 import { accountDefaults, launchOptions } from './metadata-options.ts'
 import { newAssociation, requireProfile } from './profile-reference.ts'
-import { clientTokenKey, type InstanceRecord, instances, isVisible } from './records.ts'
+import { clientTokenKey, type InstanceRecord, instances, isVisible, type Place, placeOf } from './records.ts'
 import { readTagSpecifications, requireMetadataTagKeys } from './tags.ts'
 
 /**
  * INVARIANT: one call is one transaction, so a crash leaves all of its instances or none. An instance is one record with
- * its association in it; twenty of the largest stay below the store's bytes.
+ * its association in it. Twenty with the largest user data fit; with the largest tags on each of their parts as well they do
+ * not, and the write lane refuses the call as too large.
  */
 const MAX_INSTANCES = 20
 
 export const RunInstances = operation('ec2', 'RunInstances', {
   authorization: { kind: 'permissions', check: launchChecks },
   handle({ input, caller, region, now, ids, tx, fail }) {
-    const place = { account: caller.account, region }
-    requireLaunchable(input, caller.account, region, fail)
+    const place = placeOf({ caller, region })
     const count = input.MaxCount
     if (count > MAX_INSTANCES) {
       fail(
@@ -53,16 +58,17 @@ export const RunInstances = operation('ec2', 'RunInstances', {
       stopDryRun(input.DryRun)
       return reservation([...earlier].sort((a, b) => a.launchIndex - b.launchIndex))
     }
-    const template = plan(input, place, tx, fail)
+    const launch = requireLaunch(tx, place, input, fail)
+    const plan = planOf(launch, place, tx, fail)
     stopDryRun(input.DryRun)
     forgetTerminated(tx, place, now)
-    const network = launchNetwork(input)
-    const subnet = launchSubnet(input, caller.account, region, fail)
+    const network = launchNetwork(launch.request)
+    const subnet = launchSubnet(launch.request, caller.account, region, fail)
     const reservationId = `r-${ids.hex(17)}`
     const made: InstanceRecord[] = []
     for (let index = 0; index < count; index += 1) {
       const address = takeAddress(tx, place, subnet, network.privateIp, ids, fail)
-      const instance = make(template, { reservationId, index, address, digest, now, ids })
+      const instance = make(plan, { reservationId, index, address, digest, now, ids })
       tx.put(instances, instance)
       made.push(instance)
     }
@@ -70,31 +76,38 @@ export const RunInstances = operation('ec2', 'RunInstances', {
   },
 })
 
-type Template = ReturnType<typeof plan>
+type Plan = ReturnType<typeof planOf>
 
 /** What the instances of a request have in common, with every value checked. */
-function plan(
-  input: RunInstancesRequest,
-  place: { account: string; region: string },
+function planOf(
+  { request: input, template, version }: MergedLaunch,
+  place: Place,
   tx: Tx,
   fail: (code: string, message: string) => never,
 ) {
   const { account, region } = place
+  requireLaunchable(input, fail)
+  const image = launchImage(input.ImageId ?? '', place)
+  const type = input.InstanceType ?? 'm1.small'
+  requireArchitecture(type, image.architecture, fail)
+  requireVolumes(input, image, fail)
+  const keyPair = launchKeyPair(tx, place, input, fail)
   if (launchNetwork(input).privateIp !== undefined && input.MaxCount > 1) {
     fail('InvalidParameterCombination', 'A private IP address may be specified for one instance only.')
   }
-  const tags = readTagSpecifications(input.TagSpecifications, ['instance', 'volume', 'network-interface'], fail)
-  const metadataOptions = launchOptions(input.MetadataOptions, accountDefaults(tx, account, region), fail)
+  const tags = readTagSpecifications(input.TagSpecifications, LAUNCH_TAGS, fail)
+  const metadataOptions = launchOptions(input.MetadataOptions, accountDefaults(tx, account, region), image, fail)
   if (metadataOptions.instanceMetadataTags === 'enabled') requireMetadataTagKeys(tags.instance ?? {}, fail)
   const spec = input.IamInstanceProfile
   const profile =
     spec?.Name === undefined && spec?.Arn === undefined ? undefined : requireProfile(tx, account, spec, fail)
-  const type = input.InstanceType ?? 'm1.small'
   return {
     ...place,
     availabilityZone: launchSubnet(input, account, region, fail).availabilityZone,
     type,
-    imageId: input.ImageId ?? '',
+    imageId: image.id,
+    securityGroups: launchGroups(tx, place, input, fail),
+    keyPair: keyPair && { name: keyPair.name, publicKey: keyPair.publicKey },
     clientToken: input.ClientToken,
     userData: readUserData(input.UserData, fail),
     monitoring: input.Monitoring?.Enabled ?? false,
@@ -109,15 +122,34 @@ function plan(
     ),
     sourceDestCheck: true,
     cpuCredits: credits(input, type, fail),
-    volumePlans: volumePlans(input),
+    cpuOptions: cpuOptions(input, fail),
+    volumePlans: volumePlans(input, image),
     profile,
     metadataOptions,
     tags,
+    // As EC2 does, and as Terraform reads which template an instance is from.
+    templateTags:
+      template && version
+        ? { 'aws:ec2launchtemplate:id': template.id, 'aws:ec2launchtemplate:version': String(version.number) }
+        : {},
   }
 }
 
+function requireArchitecture(
+  type: string,
+  ofImage: string | undefined,
+  fail: (code: string, message: string) => never,
+): void {
+  const ofType = architectureOf(type)
+  if (ofImage === undefined || ofType === ofImage) return
+  fail(
+    'InvalidParameterValue',
+    `The architecture '${ofType}' of the specified instance type does not match the architecture '${ofImage}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again. You can use 'describe-instance-types' or 'describe-images' to discover the architecture of the instance type or AMI.`,
+  )
+}
+
 function make(
-  { volumePlans: volumes, profile, tags, ...common }: Template,
+  { volumePlans: volumes, profile, tags, templateTags, ...common }: Plan,
   {
     reservationId,
     index,
@@ -150,9 +182,25 @@ function make(
     attachmentId: `eni-attach-${ids.hex(17)}`,
     networkInterfaceTags: tags['network-interface'] ?? {},
     volumes: volumes.map((volume) => ({ ...volume, id: `vol-${ids.hex(17)}`, tags: tags.volume ?? {} })),
-    tags: tags.instance ?? {},
+    tags: { ...tags.instance, ...templateTags },
     association: profile && newAssociation(profile, ids, now),
   }
+}
+
+/** Both numbers or none, as EC2 demands. */
+function cpuOptions(
+  { CpuOptions }: RunInstancesRequest,
+  fail: (code: string, message: string) => never,
+): InstanceRecord['cpuOptions'] {
+  const { CoreCount: coreCount, ThreadsPerCore: threadsPerCore } = CpuOptions ?? {}
+  if (coreCount === undefined && threadsPerCore === undefined) return undefined
+  if (coreCount === undefined || threadsPerCore === undefined) {
+    return fail('InvalidParameterCombination', 'CpuOptions must specify both the CoreCount and the ThreadsPerCore.')
+  }
+  if (coreCount < 1 || threadsPerCore < 1 || threadsPerCore > 2) {
+    fail('InvalidParameterValue', `CpuOptions of ${coreCount} cores with ${threadsPerCore} threads are not valid.`)
+  }
+  return { coreCount, threadsPerCore }
 }
 
 /** t2 starts with standard credits, later burstable families with unlimited ones. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { GroupReference, InstanceRecord, Place } from './records.ts'
 
 /** The default VPC that every account has in every region. Ids follow from account and region, so they need no record. */
 export interface DefaultNetwork {
@@ -6,7 +7,11 @@ export interface DefaultNetwork {
   readonly cidr: string
   readonly cidrAssociationId: string
   readonly dhcpOptionsId: string
-  readonly securityGroup: { readonly id: string; readonly name: string }
+  readonly securityGroup: GroupReference
+  /** The main route table, which every subnet uses. */
+  readonly routeTable: { readonly id: string; readonly associationId: string }
+  readonly internetGatewayId: string
+  readonly networkAclId: string
   readonly subnets: readonly DefaultSubnet[]
 }
 
@@ -19,6 +24,8 @@ export interface DefaultSubnet {
   readonly cidr: string
   /** The third octet that the subnet begins at. */
   readonly firstOctet: number
+  /** `aclassoc-`: that it uses the default network ACL. */
+  readonly networkAclAssociationId: string
 }
 
 /** Hosts of a /20 without the five addresses that EC2 keeps. */
@@ -41,19 +48,23 @@ const known = new Map<string, DefaultNetwork>()
 const KNOWN_LIMIT = 1000
 
 function derive(account: string, region: string): DefaultNetwork {
-  const id = (kind: string, name: string) => `${kind}-${hex(`${account}/${region}/${name}`)}`
+  const id = (prefix: string, name: string) => derivedId(prefix, { account, region }, name)
   return {
     vpcId: id('vpc', 'vpc'),
     cidr: '172.31.0.0/16',
     cidrAssociationId: id('vpc-cidr-assoc', 'cidr'),
     dhcpOptionsId: id('dopt', 'dhcp'),
     securityGroup: { id: id('sg', 'default group'), name: 'default' },
+    routeTable: { id: id('rtb', 'main route table'), associationId: id('rtbassoc', 'main route table') },
+    internetGatewayId: id('igw', 'internet gateway'),
+    networkAclId: id('acl', 'default network acl'),
     subnets: LETTERS.map((letter, index) => ({
       id: id('subnet', letter),
       availabilityZone: region + letter,
       availabilityZoneId: `${shortRegion(region)}-az${index + 1}`,
       cidr: `172.31.${index * 16}.0/20`,
       firstOctet: index * 16,
+      networkAclAssociationId: id('aclassoc', letter),
     })),
   }
 }
@@ -71,9 +82,21 @@ export function subnetOfZone(network: DefaultNetwork, availabilityZone: string):
   return found
 }
 
-/** `ip-172-31-5-9.ec2.internal`; other regions than us-east-1 carry their name. */
+/** The groups that an instance is in. */
+export const securityGroupsOf = ({ account, region, securityGroups }: InstanceRecord): readonly GroupReference[] =>
+  securityGroups ?? [defaultNetwork(account, region).securityGroup]
+
+/** The id of a default resource of the account and region: the same wherever it is asked for. */
+export const derivedId = (prefix: string, { account, region }: Place, name: string): string =>
+  `${prefix}-${hex(`${account}/${region}/${name}`)}`
+
+/** The domain of private names: `ec2.internal` in us-east-1, elsewhere it carries the region. */
+export const privateDomain = (region: string): string =>
+  region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
+
+/** `ip-172-31-5-9.ec2.internal`. */
 export const privateDnsName = (region: string, address: string): string =>
-  `ip-${address.replaceAll('.', '-')}.${region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`}`
+  `ip-${address.replaceAll('.', '-')}.${privateDomain(region)}`
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 17)
 

@@ -1,6 +1,6 @@
 import type { Instance, InstanceBlockDeviceMapping, InstanceMetadataOptionsResponse } from '../aws/generated/ec2.ts'
-import { defaultNetwork, privateDnsName, subnetOfZone } from './default-network.ts'
-import { architectureOf } from './instance-types.ts'
+import { defaultNetwork, privateDnsName, securityGroupsOf, subnetOfZone } from './default-network.ts'
+import { architectureOf, coresOf, instanceTypeFacts } from './instance-types.ts'
 import type { InstanceRecord, InstanceState, MetadataOptions } from './records.ts'
 import { tagList } from './tags.ts'
 
@@ -26,15 +26,17 @@ const REASONS: Partial<Record<InstanceState, { code: string; message: string }>>
 export function describeInstance(instance: InstanceRecord, shown: ShownState = instance.state): Instance {
   const { region, association, state } = instance
   const reason = REASONS[state]
+  const stateReason = shown === 'pending' ? { code: 'pending', message: 'pending' } : reason
   const gone = state === 'terminated'
   return {
     InstanceId: instance.id,
     ImageId: instance.imageId,
     State: stateOf(shown),
     StateTransitionReason: reason ? `User initiated (${gmt(instance.stateSince)})` : '',
-    ...(reason ? { StateReason: { Code: reason.code, Message: reason.message } } : {}),
+    ...(stateReason ? { StateReason: { Code: stateReason.code, Message: stateReason.message } } : {}),
     PublicDnsName: '',
     PrivateDnsName: gone ? '' : privateDnsName(region, instance.privateIp),
+    ...(instance.keyPair ? { KeyName: instance.keyPair.name } : {}),
     AmiLaunchIndex: instance.launchIndex,
     ProductCodes: [],
     InstanceType: instance.type,
@@ -49,10 +51,12 @@ export function describeInstance(instance: InstanceRecord, shown: ShownState = i
     VirtualizationType: 'hvm',
     ClientToken: instance.clientToken ?? '',
     ...(Object.keys(instance.tags).length > 0 ? { Tags: tagList(instance.tags) } : {}),
+    // EC2 says so of Nitro instances as well.
     Hypervisor: 'xen',
     EbsOptimized: instance.ebsOptimized,
     EnaSupport: true,
     ...(association ? { IamInstanceProfile: { Arn: association.profileArn, Id: association.profileId } } : {}),
+    ...cpuOptions(instance),
     CapacityReservationSpecification: { CapacityReservationPreference: 'open' },
     HibernationOptions: { Configured: false },
     MetadataOptions: describeMetadataOptions(instance.metadataOptions, shown === 'pending' ? 'pending' : 'applied'),
@@ -67,6 +71,13 @@ export function describeInstance(instance: InstanceRecord, shown: ShownState = i
     },
     ...(gone ? {} : { SourceDestCheck: instance.sourceDestCheck }),
   }
+}
+
+/** Of a type whose facts are not kept, only what the launch asked for. */
+function cpuOptions({ type, cpuOptions: asked }: InstanceRecord): Pick<Instance, 'CpuOptions'> {
+  if (asked) return { CpuOptions: { CoreCount: asked.coreCount, ThreadsPerCore: asked.threadsPerCore } }
+  const facts = instanceTypeFacts(type)
+  return facts ? { CpuOptions: { CoreCount: coresOf(facts), ThreadsPerCore: facts.threadsPerCore } } : {}
 }
 
 export const describeMetadataOptions = (
@@ -84,7 +95,7 @@ export const describeMetadataOptions = (
 function network(instance: InstanceRecord): Partial<Instance> {
   const net = defaultNetwork(instance.account, instance.region)
   const subnet = subnetOfZone(net, instance.availabilityZone)
-  const groups = [{ GroupId: net.securityGroup.id, GroupName: net.securityGroup.name }]
+  const groups = securityGroupsOf(instance).map(({ id, name }) => ({ GroupId: id, GroupName: name }))
   const dns = privateDnsName(instance.region, instance.privateIp)
   return {
     PrivateIpAddress: instance.privateIp,

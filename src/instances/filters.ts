@@ -68,17 +68,18 @@ interface Paging {
   readonly NextToken?: string | undefined
 }
 
-/** The asked page of the items in the order of `idOf`. Errors: InvalidParameterValue, InvalidNextToken. */
+/** The asked page of the items in the order of `idOf`; `least`: the smallest page that may be asked for. Errors: InvalidParameterValue, InvalidNextToken. */
 export function page<T>(
   items: readonly T[],
   idOf: (item: T) => string,
   { MaxResults, NextToken }: Paging,
   fail: Fail<string>,
+  least = 5,
 ): { readonly items: readonly T[]; readonly next: string | undefined } {
-  if (MaxResults !== undefined && MaxResults < 5) {
+  if (MaxResults !== undefined && MaxResults < least) {
     fail(
       'InvalidParameterValue',
-      `Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value greater than 5.`,
+      `Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value greater than ${least}.`,
     )
   }
   const sorted = items.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))

@@ -3,7 +3,8 @@ import { AwsError } from '../aws/error.ts'
 import type { Check } from '../aws/operation.ts'
 import { inRegion, type State } from '../state/table.ts'
 import { defaultNetwork, subnetOfZone } from './default-network.ts'
-import { type InstanceRecord, instanceArn, instances } from './records.ts'
+import { ec2Arn, type InstanceRecord, instanceArn, instances, type Place } from './records.ts'
+import type { Tags } from './tags.ts'
 
 interface Asking {
   readonly caller: { readonly account: string }
@@ -31,10 +32,14 @@ const MAX_IDS = 1000
 
 /** The same question on several instances. */
 export function instanceChecks(action: string, ids: readonly string[], asking: Asking): readonly Check[] {
-  if (ids.length > MAX_IDS) {
-    throw new AwsError('InvalidParameterValue', `A request may name at most ${MAX_IDS} instances.`, { status: 400 })
-  }
+  requireFewResources(ids.length)
   return ids.length === 0 ? [describeCheck(action, asking)] : ids.map((id) => instanceCheck(action, id, asking))
+}
+
+/** Refuses a request about more resources than are decided one by one. */
+export function requireFewResources(count: number): void {
+  if (count <= MAX_IDS) return
+  throw new AwsError('InvalidParameterValue', `A request may name at most ${MAX_IDS} resources.`, { status: 400 })
 }
 
 /** The question of an action that takes no resource, as the Describe actions do. */
@@ -44,8 +49,31 @@ export const describeCheck = (action: string, { region }: { readonly region: str
   context: { 'ec2:Region': region },
 })
 
+/**
+ * ec2:CreateTags on what an operation is about to make with tags; `tags` by resource type, `id` where it is known before.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ */
+export const createTagsChecks = (
+  createAction: string,
+  place: Place,
+  tags: Readonly<Record<string, Tags | undefined>>,
+  id = '*',
+): readonly Check[] =>
+  Object.entries(tags).flatMap(([type, requestTags]): readonly Check[] =>
+    requestTags === undefined
+      ? []
+      : [
+          {
+            action: 'ec2:CreateTags',
+            resource: ec2Arn(place, type, id),
+            context: { 'ec2:Region': place.region, 'ec2:CreateAction': createAction },
+            requestTags,
+          },
+        ],
+  )
+
 /** What EC2 says about an instance. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
-function instanceContext(instance: InstanceRecord): Context {
+export function instanceContext(instance: InstanceRecord): Context {
   const { metadataOptions, availabilityZone } = instance
   const network = defaultNetwork(instance.account, instance.region)
   return {

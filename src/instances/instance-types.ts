@@ -9,6 +9,7 @@ export interface InstanceTypeFacts {
   readonly architecture: 'x86_64' | 'arm64'
   readonly burstable: boolean
   readonly threadsPerCore: 1 | 2
+  readonly hypervisor: 'nitro' | 'xen'
 }
 
 interface Family {
@@ -58,12 +59,21 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   c6i: x86(2),
   m6i: x86(4),
   r6i: x86(8),
+  c6a: x86(2),
+  m6a: x86(4),
+  r6a: x86(8),
+  c7i: x86(2),
+  m7i: x86(4),
+  r7i: x86(8),
   c6g: arm(2),
   m6g: arm(4),
   r6g: arm(8),
   c7g: arm(2),
   m7g: arm(4),
   r7g: arm(8),
+  c8g: arm(2),
+  m8g: arm(4),
+  r8g: arm(8),
 }
 
 /** Memory in MiB of burstable sizes; all but those below `medium` in t2 have two vCPUs up to `large`. */
@@ -82,7 +92,18 @@ const T2_VCPUS: Readonly<Record<string, number>> = { nano: 1, micro: 1, small: 1
 /** The facts of a type, or undefined for types whose facts are not kept here. */
 export function instanceTypeFacts(type: string): InstanceTypeFacts | undefined {
   const [family = '', size = ''] = type.split('.')
-  return burstable(type, family, size) ?? scaling(type, family, size)
+  return type === M1_SMALL.type ? M1_SMALL : (burstable(type, family, size) ?? scaling(type, family, size))
+}
+
+/** What RunInstances launches when no type is named. */
+const M1_SMALL: InstanceTypeFacts = {
+  type: 'm1.small',
+  vcpus: 1,
+  memoryMiB: 1740,
+  architecture: 'x86_64',
+  burstable: false,
+  threadsPerCore: 1,
+  hypervisor: 'xen',
 }
 
 function burstable(type: string, family: string, size: string): InstanceTypeFacts | undefined {
@@ -97,6 +118,7 @@ function burstable(type: string, family: string, size: string): InstanceTypeFact
     architecture: arm64 ? 'arm64' : 'x86_64',
     burstable: true,
     threadsPerCore: arm64 || family === 't2' ? 1 : 2,
+    hypervisor: family === 't2' ? 'xen' : 'nitro',
   }
 }
 
@@ -105,14 +127,19 @@ function scaling(type: string, name: string, size: string): InstanceTypeFacts | 
   const vcpus = SIZE_VCPUS[size]
   if (!family || vcpus === undefined || !family.sizes.includes(size)) return undefined
   const { architecture, threadsPerCore } = family
-  return { type, vcpus, memoryMiB: vcpus * family.ratio * 1024, architecture, burstable: false, threadsPerCore }
+  const memoryMiB = vcpus * family.ratio * 1024
+  return { type, vcpus, memoryMiB, architecture, burstable: false, threadsPerCore, hypervisor: 'nitro' }
 }
+
+export const coresOf = ({ vcpus, threadsPerCore }: InstanceTypeFacts): number => Math.max(1, vcpus / threadsPerCore)
 
 /** Every type whose facts are kept, in the order of families and sizes. */
 export function knownInstanceTypes(): readonly InstanceTypeFacts[] {
-  const names = ['t2', 't3', 't3a', 't4g'].flatMap((family) =>
+  const names: string[] = [M1_SMALL.type]
+  const burstables = ['t2', 't3', 't3a', 't4g'].flatMap((family) =>
     Object.keys(BURSTABLE_MEMORY).map((size) => `${family}.${size}`),
   )
+  names.push(...burstables)
   for (const [name, family] of Object.entries(FAMILIES)) names.push(...family.sizes.map((size) => `${name}.${size}`))
   return names.flatMap((name) => instanceTypeFacts(name) ?? [])
 }

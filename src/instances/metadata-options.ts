@@ -6,17 +6,17 @@ import { oneOf } from './filters.ts'
 import { type MetadataDefaultsRecord, type MetadataOptions, metadataDefaults } from './records.ts'
 
 /**
- * What holds when neither the request nor the account says: as for an AMI with imds-support v2.0, tokens are required
- * and their answer may travel two hops.
+ * What holds when neither the request nor the account says. Of an image with imds-support v2.0 tokens are required and
+ * their answer may travel two hops.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
-const IMAGE_DEFAULTS: MetadataOptions = {
-  httpTokens: 'required',
-  httpPutResponseHopLimit: 2,
+const imageDefaults = ({ imdsV2 }: { readonly imdsV2: boolean }): MetadataOptions => ({
+  httpTokens: imdsV2 ? 'required' : 'optional',
+  httpPutResponseHopLimit: imdsV2 ? 2 : 1,
   httpEndpoint: 'enabled',
   httpProtocolIpv6: 'disabled',
   instanceMetadataTags: 'disabled',
-}
+})
 
 export function accountDefaults(state: State, account: string, region: string): MetadataDefaultsRecord | undefined {
   return state.get(metadataDefaults, inRegion(account, region), 'defaults')
@@ -26,14 +26,16 @@ export function accountDefaults(state: State, account: string, region: string): 
 export function launchOptions(
   asked: InstanceMetadataOptionsRequest | undefined,
   defaults: MetadataDefaultsRecord | undefined,
+  image: { readonly imdsV2: boolean },
   fail: Fail<string>,
 ): MetadataOptions {
+  const ofImage = imageDefaults(image)
   const base: MetadataOptions = {
-    httpTokens: defaults?.httpTokens ?? IMAGE_DEFAULTS.httpTokens,
-    httpPutResponseHopLimit: defaults?.httpPutResponseHopLimit ?? IMAGE_DEFAULTS.httpPutResponseHopLimit,
-    httpEndpoint: defaults?.httpEndpoint ?? IMAGE_DEFAULTS.httpEndpoint,
-    httpProtocolIpv6: IMAGE_DEFAULTS.httpProtocolIpv6,
-    instanceMetadataTags: defaults?.instanceMetadataTags ?? IMAGE_DEFAULTS.instanceMetadataTags,
+    httpTokens: defaults?.httpTokens ?? ofImage.httpTokens,
+    httpPutResponseHopLimit: defaults?.httpPutResponseHopLimit ?? ofImage.httpPutResponseHopLimit,
+    httpEndpoint: defaults?.httpEndpoint ?? ofImage.httpEndpoint,
+    httpProtocolIpv6: ofImage.httpProtocolIpv6,
+    instanceMetadataTags: defaults?.instanceMetadataTags ?? ofImage.instanceMetadataTags,
   }
   const options = changedOptions(base, asked ?? {}, fail)
   requireEnforcedTokens(options, defaults, fail)

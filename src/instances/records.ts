@@ -24,9 +24,26 @@ export interface ProfileAssociation {
   readonly since: number
 }
 
+/** A security group as an instance remembers it: neither id nor name of a group ever changes. */
+export interface GroupReference {
+  readonly id: string
+  readonly name: string
+}
+
+export interface VolumeModification {
+  /** Milliseconds since 1970. */
+  readonly start: number
+  readonly size: number
+  readonly type: string
+  readonly iops: number | undefined
+  readonly throughput: number | undefined
+}
+
 export interface InstanceVolume {
   readonly id: string
   readonly device: string
+  /** The snapshot of the image that it was made from. */
+  readonly snapshotId?: string | undefined
   /** GiB. */
   readonly size: number
   readonly type: string
@@ -34,6 +51,8 @@ export interface InstanceVolume {
   readonly throughput: number | undefined
   readonly encrypted: boolean
   readonly deleteOnTermination: boolean
+  /** The last time that it was modified, and what it was before. */
+  readonly modification?: VolumeModification | undefined
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -63,7 +82,9 @@ export interface InstanceRecord {
   readonly networkInterfaceId: string
   readonly attachmentId: string
   readonly networkInterfaceTags: Readonly<Record<string, string>>
-  /** The key pair that was named at launch, with its key as OpenSSH writes it: one that is deleted later stays on the instance. */
+  /** undefined: the default group of its VPC. */
+  readonly securityGroups?: readonly GroupReference[] | undefined
+  /** As it was at the launch: an instance keeps its key when the key pair is deleted. `publicKey`: OpenSSH's one line. */
   readonly keyPair?: { readonly name: string; readonly publicKey: string } | undefined
   /** Base64, as it was given. */
   readonly userData: string | undefined
@@ -74,6 +95,8 @@ export interface InstanceRecord {
   readonly shutdownBehavior: 'stop' | 'terminate'
   readonly sourceDestCheck: boolean
   readonly cpuCredits: 'standard' | 'unlimited'
+  /** As the launch asked for them; undefined: as the type has them. */
+  readonly cpuOptions?: { readonly coreCount: number; readonly threadsPerCore: number } | undefined
   readonly volumes: readonly InstanceVolume[]
   readonly tags: Readonly<Record<string, string>>
   readonly metadataOptions: MetadataOptions
@@ -96,10 +119,20 @@ export const instances = defineTable<InstanceRecord>({
   },
 })
 
-interface Place {
+/** Where EC2's resources are: what an account has in one region it does not have in another. */
+export interface Place {
   readonly account: string
   readonly region: string
 }
+
+/** Where a call's resources are. */
+export const placeOf = ({
+  caller,
+  region,
+}: {
+  readonly caller: { readonly account: string }
+  readonly region: string
+}): Place => ({ account: caller.account, region })
 
 /** The index value of an instance's address: addresses are unique in account and region. */
 export const privateIpKey = ({ account, region }: Place, address: string): string => `${account}/${region}/${address}`

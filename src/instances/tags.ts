@@ -5,6 +5,9 @@ export type Tags = Readonly<Record<string, string>>
 
 const MAX_TAGS = 50
 
+/** False for a tag that AWS itself sets: it is not counted, and nobody adds or deletes one. */
+export const isUserTag = (key: string): boolean => !key.toLowerCase().startsWith('aws:')
+
 /** The tags of a request as a record. Errors: EC2's for keys and values out of bounds, doubled or reserved. */
 export function readTags(tags: readonly Tag[] | undefined, fail: Fail<string>): Tags {
   // No prototype: `__proto__` is a legal tag key.
@@ -14,7 +17,7 @@ export function readTags(tags: readonly Tag[] | undefined, fail: Fail<string>): 
       fail('InvalidParameterValue', `Tag key exceeds the maximum length of 127 characters or is empty.`)
     }
     if (Value.length > 255) fail('InvalidParameterValue', 'Tag value exceeds the maximum length of 255 characters')
-    if (Key.toLowerCase().startsWith('aws:')) {
+    if (!isUserTag(Key)) {
       fail('InvalidParameterValue', `Tag keys starting with 'aws:' are reserved for internal use`)
     }
     if (Object.hasOwn(read, Key)) fail('InvalidParameterValue', `Duplicate tag key '${Key}' specified.`)
@@ -48,7 +51,7 @@ export function readTagSpecifications<const T extends string>(
 }
 
 export function requireTagCount(tags: Tags, fail: Fail<string>): void {
-  if (Object.keys(tags).length > MAX_TAGS) {
+  if (Object.keys(tags).filter(isUserTag).length > MAX_TAGS) {
     fail('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.')
   }
 }

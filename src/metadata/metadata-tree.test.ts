@@ -57,6 +57,19 @@ test('an instance with a profile has these categories', async () => {
   ])
 })
 
+test('the groups of an instance are named one a line, and the default group where it was launched in none', async () => {
+  const securityGroups = [
+    { id: 'sg-0123456789abcdef0', name: 'web' },
+    { id: 'sg-0123456789abcdef1', name: 'admin' },
+  ]
+  const { get } = await serve([instanceRecord({ securityGroups })])
+  assert.equal((await get(`${META}/security-groups`)).body, 'web\nadmin')
+  const mac = `${META}/network/interfaces/macs/${plain.mac}`
+  assert.equal((await get(`${mac}/security-groups`)).body, 'web\nadmin')
+  assert.equal((await get(`${mac}/security-group-ids`)).body, 'sg-0123456789abcdef0\nsg-0123456789abcdef1')
+  assert.equal((await (await serve([plain])).get(`${META}/security-groups`)).body, 'default')
+})
+
 test('what no instance here has is not found, as on an instance of EC2 without it', async () => {
   const { get } = await serve([plain])
   for (const path of [

@@ -1,3 +1,4 @@
+import { securityGroupsOf } from '../instances/default-network.ts'
 import { iamFolder, identityCredentials } from './iam-tree.ts'
 import { identityDocument } from './identity-document.ts'
 import { events, lifeCycle, spot } from './notices.ts'
@@ -43,7 +44,9 @@ const of =
   (view) =>
     read(view)
 
-const securityGroups = of(({ network }) => network.securityGroup.name)
+const groupsOf = (read: (group: { readonly id: string; readonly name: string }) => string): Leaf =>
+  of(({ instance }) => securityGroupsOf(instance).map(read).join('\n'))
+const securityGroups = groupsOf(({ name }) => name)
 
 const networkInterface: Folder = folder({
   'device-number': text('0'),
@@ -53,7 +56,7 @@ const networkInterface: Folder = folder({
   mac: of(({ instance }) => instance.mac),
   'network-card-index': since('2020-11-01', text('0')),
   'owner-id': of(({ instance }) => instance.account),
-  'security-group-ids': of(({ network }) => network.securityGroup.id),
+  'security-group-ids': groupsOf(({ id }) => id),
   'security-groups': securityGroups,
   'subnet-id': of(({ subnet }) => subnet.id),
   'subnet-ipv4-cidr-block': of(({ subnet }) => subnet.cidr),

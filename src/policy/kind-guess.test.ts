@@ -15,6 +15,11 @@ test('a document without principals is an identity-based policy', () => {
 
 test('principals and STS alone make a trust policy, S3 alone a bucket policy, the rest a resource’s', () => {
   assert.equal(guess({ Effect, Principal, Action: ['sts:AssumeRole', 'sts:TagSession'] }), 'trust')
+  assert.equal(
+    guess({ Effect, Principal, Action: 'sts:AssumeRole', Resource: '*' }),
+    'trust',
+    'a common mistake in one',
+  )
   assert.equal(guess({ Effect, Principal, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }), 'bucket')
   assert.equal(guess({ Effect, Principal, Action: 'sqs:SendMessage', Resource: '*' }), 'resource')
   assert.equal(guess({ Effect, Principal, Action: '*', Resource: '*' }), 'resource')

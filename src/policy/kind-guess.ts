@@ -7,7 +7,7 @@ import type { PolicyKind } from './validate.ts'
  */
 export function guessPolicyKind({ statements }: PolicyDocument): PolicyKind {
   if (!statements.some(({ principal }) => principal)) return 'identity'
-  if (statements.every((statement) => actsOnly(statement, 'sts:') && !statement.resource)) return 'trust'
+  if (statements.every((statement) => actsOnly(statement, 'sts:'))) return 'trust'
   return statements.every((statement) => actsOnly(statement, 's3:')) ? 'bucket' : 'resource'
 }
 

@@ -233,9 +233,9 @@ test('what this server has none of is refused by name, never dropped', () => {
     "The security group 'sg-1' does not exist",
   )
   fails(
-    () => launch({ LaunchTemplate: { LaunchTemplateId: 'lt-1' } }),
+    () => launch({ EnclaveOptions: { Enabled: true } }),
     'UnsupportedOperation',
-    'The parameter LaunchTemplate is not supported.',
+    'The parameter EnclaveOptions is not supported.',
   )
   fails(() => launch({ ImageId: 'image' }), 'InvalidAMIID.Malformed', 'Invalid id: "image" (expecting "ami-...")')
 })

@@ -6,7 +6,10 @@ import type { Check, InputOf, Operation, OperationName, OutputOf } from '../aws/
 import { notYet } from '../aws/operation.ts'
 import { instanceProfiles } from '../instance-profiles/records.ts'
 import { ACCOUNT, appProfile, appRole, NOW, REGION } from '../instances/fixtures.ts'
+import { keyPairs } from '../instances/key-pairs/records.ts'
+import { launchTemplates, launchTemplateVersions } from '../instances/launch-templates/records.ts'
 import { instances, metadataDefaults } from '../instances/records.ts'
+import { securityGroups } from '../instances/security-groups/records.ts'
 import { roles } from '../roles/records.ts'
 import { memoryState } from '../state/memory-state.ts'
 import { ec2Service } from './ec2.ts'
@@ -30,7 +33,16 @@ const emptyProfile = { ...appProfile, id: 'AIPABBBBBBBBBBBBBBBBB', name: 'empty'
 
 /** EC2 over tables in memory, with one profile that holds a role and one that holds none. */
 export function ec2() {
-  const { state, write } = memoryState([instances, metadataDefaults, instanceProfiles, roles])
+  const { state, write } = memoryState([
+    instances,
+    metadataDefaults,
+    securityGroups,
+    keyPairs,
+    launchTemplates,
+    launchTemplateVersions,
+    instanceProfiles,
+    roles,
+  ])
   write((tx) => {
     tx.put(roles, appRole)
     tx.put(instanceProfiles, appProfile)

@@ -21,6 +21,14 @@ test('boto3 finds users, roles and sessions as on AWS, refusals included', { ski
   assert.equal(code, 0, stderr)
 })
 
+test('boto3 launches from a template, in groups and with keys, and waits for it', { skip: python.skip }, async (t) => {
+  const server = await startTestServer()
+  t.after(() => server.close())
+  const env = { ...clientEnvironment(server, server), PYTHONDONTWRITEBYTECODE: '1' }
+  const { code, stderr } = await outcomeOf(python.path, [script('ec2.boto3.py')], env)
+  assert.equal(code, 0, stderr)
+})
+
 for (const way of ['namespace', 'user namespace'] as const) {
   const skip = python.skip || wayProblem(way) || closedTo(way, [python.path])
 

@@ -4,7 +4,12 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { DescribeInstancesCommand } from '@aws-sdk/client-ec2'
+import {
+  DescribeInstancesCommand,
+  DescribeKeyPairsCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeSecurityGroupsCommand,
+} from '@aws-sdk/client-ec2'
 import {
   GetRoleCommand,
   ListAttachedRolePoliciesCommand,
@@ -34,9 +39,25 @@ const mirror = [
 const skip =
   terraform.skip || (mirror === undefined && `no mirror with ${PROVIDER}; name its folder in ROLECALL_TERRAFORM_MIRROR`)
 
+/** ED25519, made for this test; its private half was never kept. */
+const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIgj0s28/94CDFbjuM8lnWTd5aQD214AhXRfpdzTUusK me'
+
+/**
+ * What Terraform asks of EC2 for it, as its log tells: AuthorizeSecurityGroup*, Create* and Delete* of what it makes,
+ * CreateTags, DescribeImages, DescribeInstanceAttribute, DescribeInstanceCreditSpecifications,
+ * DescribeIamInstanceProfileAssociations, DescribeInstances, DescribeInstanceTypes, DescribeInstanceTypeOfferings,
+ * DescribeKeyPairs, DescribeLaunchTemplates and their versions, DescribeNetworkInterfaces, DescribeRouteTables,
+ * DescribeSecurityGroups and their rules, DescribeSubnets, DescribeTags, DescribeVolumes and their modifications,
+ * DescribeVpcs and their attributes, ImportKeyPair, ModifyInstanceCreditSpecification, ModifyInstanceMetadataOptions,
+ * ModifyVolume, MonitorInstances,
+ * ReplaceIamInstanceProfileAssociation, RevokeSecurityGroup*, RunInstances, TerminateInstances. One is not built:
+ * GetInstanceUefiData, which `data.aws_ami` calls with the id of the image and whose refusal it ignores.
+ */
 test('Terraform makes, keeps, changes and removes what it describes, in two regions', { skip }, async (t) => {
   const { ready, folder } = await startServerProcess(t)
-  copyFileSync(join(import.meta.dirname, 'terraform', 'main.tf'), join(folder, 'main.tf'))
+  for (const name of ['main.tf', 'ec2.tf']) {
+    copyFileSync(join(import.meta.dirname, 'terraform', name), join(folder, name))
+  }
   const config = join(folder, 'terraform.rc')
   writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`)
   const { AWS_ENDPOINT_URL, ...env } = clientEnvironment(ready, ready)
@@ -51,6 +72,7 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
         TF_IN_AUTOMATION: '1',
         TF_VAR_endpoint: AWS_ENDPOINT_URL,
         TF_VAR_team: team,
+        TF_VAR_public_key: PUBLIC_KEY,
         TF_VAR_retention: team === 'web' ? '14' : '30',
       },
       { cwd: folder },
@@ -65,12 +87,15 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
     assert.equal(code, 0, `plan shows changes: ${stdout}`)
   }
   const { iam, ec2, s3, logs } = clients(ready)
+  const outputsOf = async (team: string) => JSON.parse(await done(team, 'output', '-json'))
+  const instanceOf = async (id: string) =>
+    (await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))).Reservations?.[0]?.Instances?.[0]
   const ireland = clients({ ...ready, region: 'eu-west-1' })
   await done('web', 'init', '-input=false', '-no-color')
 
   await t.test('apply makes everything', async () => {
     await done('web', 'apply', '-auto-approve', '-input=false', '-no-color')
-    const outputs = JSON.parse(await done('web', 'output', '-json'))
+    const outputs = await outputsOf('web')
     assert.equal(outputs.account.value, '123456789012')
     assert.equal(outputs.role.value, 'arn:aws:iam::123456789012:role/service/web')
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'web' }))
@@ -78,12 +103,37 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
     const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'web' }))
     const names = attached.AttachedPolicies?.map(({ PolicyName }) => PolicyName)
     assert.deepEqual(names?.sort(), ['CloudWatchAgentServerPolicy', 'write-logs'])
-    const described = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [outputs.instance.value] }))
-    const profile = described.Reservations?.[0]?.Instances?.[0]?.IamInstanceProfile?.Arn
-    assert.equal(profile, 'arn:aws:iam::123456789012:instance-profile/web')
+    const web = await instanceOf(outputs.instance.value)
+    assert.equal(web?.IamInstanceProfile?.Arn, 'arn:aws:iam::123456789012:instance-profile/web')
+    assert.equal(web?.MetadataOptions?.HttpTokens, 'optional')
+    assert.deepEqual([web?.KeyName, web?.SecurityGroups?.map(({ GroupName }) => GroupName)], ['operators', ['web']])
     const object = await s3.send(new GetObjectCommand({ Bucket: 'terraform-config', Key: 'web/app.conf' }))
     assert.equal(await object.Body?.transformToString(), 'colour = blue\n')
   })
+
+  await t.test(
+    'the newest image, the default network and the launch template are what the worker is made of',
+    async () => {
+      const outputs = await outputsOf('web')
+      assert.match(outputs.image.value, /^al2023-ami-2023\.6\..*-x86_64$/)
+      assert.deepEqual(
+        [outputs.default_vpc.value, outputs.subnets.value, outputs.zones.value, outputs.memory.value],
+        ['172.31.0.0/16', 3, 3, 1024],
+      )
+      const worker = await instanceOf(outputs.worker.value)
+      assert.equal(worker?.IamInstanceProfile?.Arn, 'arn:aws:iam::123456789012:instance-profile/workers')
+      assert.deepEqual(
+        worker?.SecurityGroups?.map(({ GroupName }) => GroupName),
+        ['workers'],
+      )
+      const tags = new Map(worker?.Tags?.map(({ Key, Value }) => [Key, Value]))
+      assert.equal(tags.get('aws:ec2launchtemplate:version'), '1')
+      const { LaunchTemplates } = await ec2.send(
+        new DescribeLaunchTemplatesCommand({ LaunchTemplateNames: ['workers'] }),
+      )
+      assert.equal(tags.get('aws:ec2launchtemplate:id'), LaunchTemplates?.[0]?.LaunchTemplateId)
+    },
+  )
 
   await t.test('the provider of another region makes its log group there and only there', async () => {
     const groupsOf = async (client: typeof logs) =>
@@ -94,9 +144,14 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
 
   await t.test('a plan right after shows no changes', () => unchanged('web'))
 
-  await t.test('changed tags and retention are changed in place, and then nothing is left to change', async () => {
+  await t.test('what changed is changed in place, the profile too, and then nothing is left to change', async () => {
+    const { instance } = await outputsOf('web')
     const said = await done('platform', 'apply', '-auto-approve', '-input=false', '-no-color')
-    assert.match(said, /Apply complete! Resources: 0 added, 6 changed, 0 destroyed\./)
+    assert.match(said, /Apply complete! Resources: 0 added, 10 changed, 0 destroyed\./)
+    const web = await instanceOf(instance.value)
+    assert.equal(web?.IamInstanceProfile?.Arn, 'arn:aws:iam::123456789012:instance-profile/workers')
+    const { HttpTokens, HttpPutResponseHopLimit } = web?.MetadataOptions ?? {}
+    assert.deepEqual([HttpTokens, HttpPutResponseHopLimit, web?.Monitoring?.State], ['required', 2, 'enabled'])
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'web' }))
     assert.deepEqual(Role?.Tags, [{ Key: 'team', Value: 'platform' }])
     const resourceArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/web'
@@ -113,7 +168,14 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
     const { Reservations } = await ec2.send(new DescribeInstancesCommand({}))
     assert.deepEqual(
       Reservations?.flatMap(({ Instances }) => Instances ?? []).map(({ State }) => State?.Name),
-      ['terminated'],
+      ['terminated', 'terminated'],
+    )
+    assert.deepEqual((await ec2.send(new DescribeKeyPairsCommand({}))).KeyPairs, [])
+    assert.deepEqual((await ec2.send(new DescribeLaunchTemplatesCommand({}))).LaunchTemplates, [])
+    const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({}))
+    assert.deepEqual(
+      SecurityGroups?.map(({ GroupName }) => GroupName),
+      ['default'],
     )
   })
 })

@@ -108,6 +108,10 @@ const normalised = (resource: string, world: World): string =>
   resource
     .replaceAll(world.instanceId, '{instance}')
     .replaceAll(world.associationId, '{association}')
+    .replaceAll(world.volumeId, '{volume}')
+    .replaceAll(world.securityGroupId, '{security group}')
+    .replaceAll(world.securityGroupRuleId, '{security group rule}')
+    .replaceAll(world.launchTemplateId, '{launch template}')
     .replaceAll(world.accessKeyId, '{access key}')
 
 function callWith(input: Input, world: World): Call<Input> {

@@ -21,7 +21,7 @@ export function sampleInput(operation: OperationModel, world: World, extent: Ext
 
 /** Members that exclude others, or whose sample would mean another operation altogether. */
 const OMITTED: Readonly<Record<string, readonly string[]>> = {
-  ModifyInstanceAttribute: ['Attribute', 'Value'],
+  ModifyInstanceAttribute: ['Attribute', 'Value', 'Groups', 'BlockDeviceMappings'],
 }
 
 const trust = (world: World): string =>
@@ -67,7 +67,25 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
     policyDocument: policy({ Effect: 'Allow', Action: 's3:GetObject' }),
     policyType: 'RESOURCE_POLICY',
   },
-  ec2: { IamInstanceProfile: { Name: world.instanceProfile }, Resources: [world.instanceId], Filters: undefined },
+  ec2: {
+    IamInstanceProfile: { Name: world.instanceProfile },
+    Resources: [world.instanceId],
+    Filters: undefined,
+    GroupName: undefined,
+    GroupId: world.securityGroupId,
+    GroupIds: [world.securityGroupId],
+    Groups: [world.securityGroupId],
+    KeyName: world.keyName,
+    LaunchTemplateId: world.launchTemplateId,
+    LaunchTemplateIds: [world.launchTemplateId],
+    LaunchTemplateName: undefined,
+    SecurityGroupRuleId: world.securityGroupRuleId,
+    SecurityGroupRuleIds: [world.securityGroupRuleId],
+    VolumeId: world.volumeId,
+    VolumeIds: [world.volumeId],
+    VpcId: world.vpcId,
+    VpcIds: [world.vpcId],
+  },
   s3: {
     Bucket: world.bucket,
     Key: world.key,
@@ -93,6 +111,14 @@ const valuesByService = (world: World): Readonly<Record<string, Input>> => ({
   },
 })
 
+const newRule: Input = {
+  IpPermissions: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+  IpProtocol: undefined,
+  CidrIp: undefined,
+  SourceSecurityGroupName: undefined,
+  TagSpecifications: [{ ResourceType: 'security-group-rule', Tags: [{ Key: 'team', Value: 'blue' }] }],
+}
+
 /** What only one operation needs. */
 const valuesByOperation = (world: World): Readonly<Record<string, Input>> => ({
   UpdateAssumeRolePolicy: { PolicyDocument: trust(world) },
@@ -101,11 +127,38 @@ const valuesByOperation = (world: World): Readonly<Record<string, Input>> => ({
   GetContextKeysForCustomPolicy: { PolicyInputList: [policy({ Effect: 'Allow', Action: 's3:GetObject' })] },
   UpdateAccessKey: { UserName: world.user },
   DeleteAccessKey: { UserName: world.user },
+  CreateSecurityGroup: {
+    GroupName: 'another-group',
+    TagSpecifications: [{ ResourceType: 'security-group', Tags: [{ Key: 'team', Value: 'blue' }] }],
+  },
+  AuthorizeSecurityGroupIngress: newRule,
+  AuthorizeSecurityGroupEgress: newRule,
+  CreateKeyPair: {
+    KeyName: 'another-key',
+    KeyType: 'ed25519',
+    KeyFormat: 'pem',
+    TagSpecifications: [{ ResourceType: 'key-pair', Tags: [{ Key: 'team', Value: 'blue' }] }],
+  },
+  ImportKeyPair: {
+    KeyName: 'imported-key',
+    TagSpecifications: [{ ResourceType: 'key-pair', Tags: [{ Key: 'team', Value: 'blue' }] }],
+  },
+  CreateLaunchTemplate: {
+    LaunchTemplateName: 'another-template',
+    LaunchTemplateData: { InstanceType: 't3.micro' },
+    TagSpecifications: [{ ResourceType: 'launch-template', Tags: [{ Key: 'team', Value: 'blue' }] }],
+  },
+  CreateLaunchTemplateVersion: { LaunchTemplateData: { InstanceType: 't3.small' } },
+  ModifyLaunchTemplate: { DefaultVersion: '1' },
+  ModifyVolume: { Size: 9, VolumeType: 'gp3', Iops: 4000, Throughput: 200, MultiAttachEnabled: undefined },
+  DeleteLaunchTemplateVersions: { Versions: ['2'] },
   RunInstances: {
     ImageId: 'ami-12345678',
     MinCount: 1,
     MaxCount: 1,
     IamInstanceProfile: { Name: world.instanceProfile },
+    KeyName: world.keyName,
+    LaunchTemplate: { LaunchTemplateId: world.launchTemplateId },
     TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'blue' }] }],
   },
   DescribeLogStreams: { logGroupName: world.logGroup },

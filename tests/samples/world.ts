@@ -1,6 +1,14 @@
 /** An account with one of everything, so that each operation finds what its sample input names. */
 import { CreateLogGroupCommand, CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { AssociateIamInstanceProfileCommand, RunInstancesCommand } from '@aws-sdk/client-ec2'
+import {
+  AssociateIamInstanceProfileCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateKeyPairCommand,
+  CreateLaunchTemplateCommand,
+  CreateSecurityGroupCommand,
+  DescribeVolumesCommand,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2'
 import {
   AddRoleToInstanceProfileCommand,
   AddUserToGroupCommand,
@@ -32,6 +40,12 @@ export interface World {
   readonly alias: string
   readonly instanceId: string
   readonly associationId: string
+  readonly volumeId: string
+  readonly vpcId: string
+  readonly securityGroupId: string
+  readonly securityGroupRuleId: string
+  readonly keyName: string
+  readonly launchTemplateId: string
   readonly bucket: string
   readonly key: string
   readonly uploadId: string
@@ -79,6 +93,26 @@ export async function createWorld(server: Reachable & { readonly account: string
     new AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: 'sample-profile' } }),
   )
 
+  const { Volumes } = await ec2.send(new DescribeVolumesCommand({}))
+  const VpcId = run.Instances?.[0]?.VpcId ?? ''
+  const group = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'sample-security-group', Description: 'sample', VpcId }),
+  )
+  const GroupId = group.GroupId ?? ''
+  const authorized = await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+    }),
+  )
+  await ec2.send(new CreateKeyPairCommand({ KeyName: 'sample-key', KeyType: 'ed25519' }))
+  const template = await ec2.send(
+    new CreateLaunchTemplateCommand({
+      LaunchTemplateName: 'sample-template',
+      LaunchTemplateData: { InstanceType: 't3.micro' },
+    }),
+  )
+
   const [Bucket, Key] = ['sample-bucket', 'sample/key.txt']
   await s3.send(new CreateBucketCommand({ Bucket }))
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'sample' }))
@@ -100,6 +134,12 @@ export async function createWorld(server: Reachable & { readonly account: string
     alias: 'sample-alias',
     instanceId: InstanceId,
     associationId: association.IamInstanceProfileAssociation?.AssociationId ?? '',
+    volumeId: Volumes?.[0]?.VolumeId ?? '',
+    vpcId: VpcId,
+    securityGroupId: GroupId,
+    securityGroupRuleId: authorized.SecurityGroupRules?.[0]?.SecurityGroupRuleId ?? '',
+    keyName: 'sample-key',
+    launchTemplateId: template.LaunchTemplate?.LaunchTemplateId ?? '',
     bucket: Bucket,
     key: Key,
     uploadId: upload.UploadId ?? '',
