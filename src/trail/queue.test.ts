@@ -62,3 +62,19 @@ test('a gap that could not be written is counted once, with what was given up me
   assert.ok(given() > first.denied)
   assert.equal(queue.newest({}, 1_000).length, 400 - given())
 })
+
+test('a flood of calls by nobody known leaves the calls of others where they are, and is counted', () => {
+  const queue = new TrailQueue()
+  queue.add(denied('known'), WHY)
+  const stranger = { account: '', callerArn: '', userId: '', errorCode: 'AccessDenied', userAgent: 'u'.repeat(2_000) }
+  for (let i = 0; i < 5_000; i += 1) queue.add(callWith({ ...stranger, requestId: idOf(`s${i}`) }), WHY)
+  const kept = queue.newest({}, 10_000)
+  assert.equal(nameOf(kept.at(-1)), 'known')
+  assert.ok(kept.length > 100 && kept.length < 1_000, `${kept.length} are kept`)
+  assert.equal(queue.gap?.denied, 5_001 - kept.length)
+  assert.match(queue.gap?.why ?? '', /^Unknown and anonymous callers /)
+  // An hour later there is room for some again.
+  const time = callWith().time + 3_600_000
+  queue.add(callWith({ ...stranger, time, requestId: idOf('later') }), WHY)
+  assert.equal(nameOf(queue.newest({}, 1)[0]), 'later')
+})

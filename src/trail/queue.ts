@@ -1,7 +1,8 @@
 import { BlockBuilder } from './block.ts'
 import { matches, passes } from './filter.ts'
-import type { CallSummary, KeptCall } from './kept-call.ts'
+import { type CallSummary, isDenied, type KeptCall, outcomeOf } from './kept-call.ts'
 import { at, callOf, parseBlock, summaryAt } from './read-block.ts'
+import { StrangerBudget } from './stranger-budget.ts'
 import { bothOf, type CallFilter, type Gap } from './trail-store.ts'
 
 export interface QueueBounds {
@@ -15,6 +16,8 @@ export interface QueueBounds {
 
 const BOUNDS: QueueBounds = { blockCalls: 512, blockCharacters: 512 * 1024, characters: 16 * 1024 * 1024 }
 
+const FROM_STRANGERS = 'Unknown and anonymous callers called more often than is kept of them.'
+
 /** What is recorded and not yet written: blocks, the last of which still fills. Bounded; what it gives up, it counts. */
 export class TrailQueue {
   readonly #bounds: QueueBounds
@@ -22,6 +25,7 @@ export class TrailQueue {
   readonly #blocks: BlockBuilder[] = []
   #taken: BlockBuilder | undefined
   #gap: Gap | undefined
+  readonly #strangers = new StrangerBudget()
 
   constructor(bounds: Partial<QueueBounds> = {}) {
     this.#bounds = { ...BOUNDS, ...bounds }
@@ -44,6 +48,11 @@ export class TrailQueue {
 
   /** `why` is the reason should something have to be given up for it. */
   add(call: KeptCall, why: string): void {
+    if (!this.#strangers.admits(call)) {
+      const denied = Number(isDenied(outcomeOf(call)))
+      this.addGap({ from: call.time, to: call.time, allowed: 1 - denied, denied, why: FROM_STRANGERS })
+      return
+    }
     const open = this.#blocks.at(-1)
     const usable = open && open !== this.#taken && !this.#isWhole(open)
     const block = usable ? open : new BlockBuilder()

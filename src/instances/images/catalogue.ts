@@ -128,7 +128,7 @@ const KNOWN_LIMIT = 100
 /**
  * The image that a launch in the region names. An id that is in no catalogue stands for an image of which nothing is
  * known but that it runs: Rolecall boots nothing, and configurations name the images of their own AWS account.
- * See docs/decisions/0015-any-image-launches.md.
+ * See docs/decisions/0019-any-image-launches.md.
  */
 export function launchImage(id: string, { region }: Pick<Place, 'region'>): LaunchImage {
   return (
