@@ -81,43 +81,56 @@ resource "aws_vpc_security_group_ingress_rule" "workers" {
   tags                         = { team = var.team }
 }
 
-resource "aws_iam_instance_profile" "workers" {
-  name = "workers"
+resource "aws_iam_instance_profile" "other" {
+  name = "other"
   role = aws_iam_role.web.name
 }
 
-resource "aws_launch_template" "workers" {
-  name                   = "workers"
+resource "aws_launch_template" "web" {
+  name                   = "web"
   image_id               = data.aws_ami.amazon_linux.id
   instance_type          = "t3.micro"
   key_name               = aws_key_pair.operators.key_name
-  vpc_security_group_ids = [aws_security_group.workers.id]
   update_default_version = true
   iam_instance_profile {
-    name = aws_iam_instance_profile.workers.name
-  }
-  metadata_options {
-    http_endpoint          = "enabled"
-    http_tokens            = "required"
-    instance_metadata_tags = "enabled"
+    name = aws_iam_instance_profile.web.name
   }
   tag_specifications {
-    resource_type = "volume"
-    tags          = { team = "workers" }
+    resource_type = "network-interface"
+    tags          = { team = "web" }
   }
   tags = { team = var.team }
 }
 
-resource "aws_instance" "worker" {
-  subnet_id = data.aws_subnet.first.id
-  tags      = { Name = "worker" }
+# The profile, the metadata options and whatever else may change while it runs are the instance's own.
+resource "aws_instance" "web" {
+  instance_type          = "t3.micro"
+  subnet_id              = data.aws_subnet.first.id
+  vpc_security_group_ids = [aws_security_group.web.id]
+  iam_instance_profile   = var.team == "web" ? aws_iam_instance_profile.web.name : aws_iam_instance_profile.other.name
+  monitoring             = var.team != "web"
+  user_data              = "#!/bin/sh"
+  tags                   = { Name = "web", team = var.team }
   launch_template {
-    id      = aws_launch_template.workers.id
+    id      = aws_launch_template.web.id
     version = "$Latest"
+  }
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_tokens                 = var.team == "web" ? "optional" : "required"
+    http_put_response_hop_limit = var.team == "web" ? 1 : 2
+    instance_metadata_tags      = "enabled"
+  }
+  root_block_device {
+    volume_size = 20
+    volume_type = "gp3"
+  }
+  credit_specification {
+    cpu_credits = var.team == "web" ? "standard" : "unlimited"
   }
 }
 
-output "worker" { value = aws_instance.worker.id }
+output "instance" { value = aws_instance.web.id }
 output "image" { value = data.aws_ami.amazon_linux.name }
 output "default_vpc" { value = data.aws_vpc.default.cidr_block }
 output "subnets" { value = length(data.aws_subnets.default.ids) }

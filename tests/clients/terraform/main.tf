@@ -184,31 +184,6 @@ resource "aws_cloudwatch_log_group" "ireland" {
   retention_in_days = 7
 }
 
-resource "aws_instance" "web" {
-  ami                    = "ami-0abcdef1234567890"
-  instance_type          = "t3.micro"
-  key_name               = aws_key_pair.operators.key_name
-  vpc_security_group_ids = [aws_security_group.web.id]
-  iam_instance_profile   = var.team == "web" ? aws_iam_instance_profile.web.name : aws_iam_instance_profile.workers.name
-  monitoring             = var.team != "web"
-  user_data              = "#!/bin/sh"
-  tags                   = { Name = "web", team = var.team }
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_tokens                 = var.team == "web" ? "optional" : "required"
-    http_put_response_hop_limit = var.team == "web" ? 1 : 2
-    instance_metadata_tags      = "enabled"
-  }
-  root_block_device {
-    volume_size = var.team == "web" ? 20 : 30
-    volume_type = "gp3"
-  }
-  credit_specification {
-    cpu_credits = var.team == "web" ? "standard" : "unlimited"
-  }
-}
-
 output "account" { value = data.aws_caller_identity.me.account_id }
 output "role" { value = aws_iam_role.web.arn }
-output "instance" { value = aws_instance.web.id }
 output "ireland" { value = aws_cloudwatch_log_group.ireland.arn }
