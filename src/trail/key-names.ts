@@ -23,6 +23,9 @@ export const KEY_NAMES = [
   ...['ec2:MetadataHttpTokens', 'ec2:NewInstanceProfile', 'ec2:Region', 'ec2:RoleDelivery', 'ec2:RootDeviceType'],
   ...['ec2:SecurityGroupID', 'ec2:SourceInstanceARN', 'ec2:Subnet', 'ec2:SubnetID', 'ec2:Tenancy', 'ec2:VolumeIops'],
   ...['ec2:VolumeSize', 'ec2:VolumeThroughput', 'ec2:VolumeType', 'ec2:Vpc'],
+  ...['ec2:AssociatePublicIpAddress', 'ec2:IsLaunchTemplateResource', 'ec2:KeyPairName', 'ec2:KeyPairType'],
+  ...['ec2:LaunchTemplate', 'ec2:NetworkInterfaceID', 'ec2:Owner', 'ec2:ParentSnapshot', 'ec2:Public'],
+  ...['ec2:VolumeID', 'ec2:VpcID'],
   ...['iam:AssociatedResourceArn', 'iam:PassedToService', 'iam:PermissionsBoundary', 'iam:PolicyARN'],
   ...['s3:authType', 's3:delimiter', 's3:if-match', 's3:if-none-match', 's3:locationconstraint', 's3:max-keys'],
   ...['s3:ObjectCreationOperation', 's3:prefix', 's3:RequestObjectTagKeys', 's3:ResourceAccount', 's3:signatureAge'],
@@ -32,16 +35,17 @@ export const KEY_NAMES = [
   ...['sts:DurationSeconds', 'sts:ExternalId', 'sts:RoleSessionName', 'sts:SourceIdentity', 'sts:TransitiveTagKeys'],
 ] as const
 
-/** Keys that go on with a tag's name. */
-const WITH_TAG = [
+/** Keys that go on with the name of a tag or an attribute. */
+const WITH_NAME = [
+  'ec2:Attribute/',
   ...['aws:PrincipalTag/', 'aws:RequestTag/', 'aws:ResourceTag/', 'ec2:ResourceTag/', 'iam:ResourceTag/'],
   ...['logs:ResourceTag/', 's3:ExistingObjectTag/', 's3:RequestObjectTag/', 's3:BucketTag/', 'sts:ResourceTag/'],
 ]
 
 const spelt = new Map(KEY_NAMES.map((name): [string, string] => [name.toLowerCase(), name]))
 
-/** The key in AWS's spelling, where it is known; the name of a tag stays as it is. */
+/** The key in AWS's spelling, where it is known; the name behind a slash stays as it is. */
 export function spelledKey(key: string): string {
-  const tag = WITH_TAG.find((prefix) => key.startsWith(prefix.toLowerCase()))
-  return tag === undefined ? (spelt.get(key) ?? key) : tag + key.slice(tag.length)
+  const begun = WITH_NAME.find((prefix) => key.startsWith(prefix.toLowerCase()))
+  return begun === undefined ? (spelt.get(key) ?? key) : begun + key.slice(begun.length)
 }

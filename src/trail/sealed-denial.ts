@@ -29,12 +29,16 @@ export const sealDenial =
   (sealer: Sealer): EncodeDenial =>
   (caller, { check, request }) => {
     const denies = deniesOf(request)
-    const seal = (context: RequestContext): string =>
-      sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(messageOf(caller, request, denies, context))))
+    // The engine's keys are in lower case; the operation's own are told as it writes them.
+    const own = new Map(Object.keys(check.context ?? {}).map((key) => [key.toLowerCase(), key]))
+    const spelled: Spelling = (key) => own.get(key) ?? spelledKey(key)
+    const seal = (context: RequestContext): string => {
+      const message = messageOf(caller, request, denies, { context, spelled })
+      return sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(message)))
+    }
     const whole = seal(request.context)
     if (whole.length <= ENCODED_LIMIT) return whole
     // Many long tags do not fit: then the keys that the operation itself sets, or none.
-    const own = new Set(Object.keys(check.context ?? {}).map((key) => key.toLowerCase()))
     const less = seal(new Map([...request.context].filter(([key]) => own.has(key))))
     return less.length <= ENCODED_LIMIT ? less : seal(new Map())
   }
@@ -47,12 +51,14 @@ function deniesOf(request: DecisionRequest): readonly ExplainedStatement[] {
   )
 }
 
+type Spelling = (key: string) => string
+
 /** As AWS writes it; its API reference names the parts. */
 const messageOf = (
   caller: Caller,
   request: DecisionRequest,
   denies: readonly ExplainedStatement[],
-  context: RequestContext,
+  { context, spelled }: { readonly context: RequestContext; readonly spelled: Spelling },
 ) => ({
   allowed: false,
   explicitDeny: denies.length > 0,
@@ -66,7 +72,7 @@ const messageOf = (
     },
     action: request.action,
     resource: request.resource,
-    conditions: { items: [...context].map(([key, value]) => conditionOf(spelledKey(key), [value].flat())) },
+    conditions: { items: [...context].map(([key, value]) => conditionOf(spelled(key), [value].flat())) },
   },
 })
 
