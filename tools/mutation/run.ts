@@ -103,8 +103,11 @@ async function work(): Promise<void> {
       continue
     }
     const { failed } = await ask(thread, next.mutant)
-    if (failed === undefined) survivors.push(next)
-    else count[failed === WITHOUT_END ? 'without end' : 'noticed by a test'] += 1
+    if (failed === undefined) {
+      survivors.push(next)
+      // Told as they are found: a whole run takes a while.
+      if (!judged.has(next.key)) process.stderr.write(`${shown(next.mutant)}\n`)
+    } else count[failed === WITHOUT_END ? 'without end' : 'noticed by a test'] += 1
     used += 1
     if (used % 40 === 0 || failed === WITHOUT_END) {
       await thread.worker.terminate()
@@ -131,7 +134,7 @@ function ask({ worker, pulse }: Thread, mutant: Mutant | undefined): Promise<Ans
       worker.off('message', settle)
       worker.off('error', fail)
       // A thread that is given up may still run out of memory.
-      worker.on('error', () => undefined)
+      if (worker.listenerCount('error') === 0) worker.on('error', () => undefined)
       resolve(answer)
     }
     const fail = (): void => settle({ failed: WITHOUT_END })
@@ -141,13 +144,15 @@ function ask({ worker, pulse }: Thread, mutant: Mutant | undefined): Promise<Ans
   })
 }
 
+function shown(mutant: Mutant): string {
+  return `${mutant.file}:${mutant.line}:${mutant.column}  ${changeOf(mutant)}`
+}
+
 function report(): void {
   const known = mutants.length - total
   survivors.sort((one, other) => one.key.localeCompare(other.key) || one.mutant.start - other.mutant.start)
   const unjudged = survivors.filter(({ key }) => !judged.has(key))
-  for (const { mutant } of unjudged) {
-    process.stdout.write(`${mutant.file}:${mutant.line}:${mutant.column}  ${changeOf(mutant)}\n`)
-  }
+  for (const { mutant } of unjudged) process.stdout.write(`${shown(mutant)}\n`)
   const noticed = Object.entries(count).map(([how, number]) => `${number} ${how}`)
   const surviving = known + survivors.length
   const score = (100 * (mutants.length - surviving)) / Math.max(1, mutants.length)
@@ -160,9 +165,7 @@ function report(): void {
     const alive = new Set(survivors.map(({ key }) => key))
     for (const { mutant, key } of mutants) {
       if (judged.has(key) && !alive.has(key)) {
-        process.stdout.write(
-          `judged, and noticed all the same: ${mutant.file}:${mutant.line}:${mutant.column}  ${changeOf(mutant)}\n`,
-        )
+        process.stdout.write(`judged, and noticed all the same: ${shown(mutant)}\n`)
       }
     }
   }

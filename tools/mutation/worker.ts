@@ -28,7 +28,7 @@ export interface Answer {
 const pulse = new Int32Array(workerData as SharedArrayBuffer)
 /** Milliseconds, many times what a test of the file takes: a case takes less than one, a random hunt some seconds. */
 const patienceWith = (file: string): number =>
-  /\/(?:decide|validate|document|messages|print|dates|operator-name)\.test\.ts$/.test(file) ? 4000 : 30_000
+  /\/(?:decide|validate|document|messages|print|dates|operator-name)\.test\.ts$/.test(file) ? 4000 : 12_000
 
 const ROOT = join(import.meta.dirname, '../..')
 const urlOf = (file: string): string => pathToFileURL(join(ROOT, file)).href
