@@ -101,6 +101,8 @@ export class TrailQueue {
   newest(filter: CallFilter, limit: number): readonly CallSummary[] {
     const found: CallSummary[] = []
     for (const builder of this.#blocks.toReversed()) {
+      // Reading a block costs more than looking for it.
+      if (found.length >= limit) break
       const block = parseBlock(builder.text())
       for (let index = block.calls.length - 1; index >= 0 && found.length < limit; index -= 1) {
         const summary = summaryAt(block, index)
