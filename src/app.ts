@@ -94,8 +94,8 @@ export interface AppOptions {
   readonly root?: RootCredentials | undefined
   /** What the trail of a server with a directory may hold; default: `TRAIL_BOUNDS`. */
   readonly trail?: TrailBounds | undefined
-  /** Where a console explains denials, as `https://host:port`; undefined: there is none. */
-  readonly consoleOrigin?: string | undefined
+  /** Where a console explains denials, as `https://host:port`; it answers undefined while there is none. */
+  readonly consoleOrigin?: (() => string | undefined) | undefined
 }
 
 /** The parts, joined: all that answers a request, and what the servers around it need. */

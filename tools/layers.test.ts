@@ -65,6 +65,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   metrics: [...CORE, 'bulk/'],
   // It keeps the pipeline's records and seals its denials.
   trail: [...CORE, 'bulk/', 'aws/record.ts', 'aws/denial.ts'],
+  // It stands before the APIs, as they are served.
+  console: [...CORE, 'aws/'],
   'access-analyzer': [...CORE, 'service-authorization/'],
   services: ['aws/', 'bulk/', ...SUBJECTS],
   cli: ['*'],

@@ -25,6 +25,8 @@ export type OwnPaths = (request: IncomingMessage, response: ServerResponse) => b
 export interface HttpParts {
   readonly pipeline: Pipeline
   readonly own: OwnPaths
+  /** Tells a browser whether a page may read the answers; true when it has answered a preflight. */
+  readonly cors?: OwnPaths
   /** Whether a Host header's name is one of this server's: a page in a browser cannot rebind its own name to it. */
   readonly isOurHost: (name: string) => boolean
   /** Where calls come from, where the listener itself says it; default: from the peer, over the public endpoint. */
@@ -39,7 +41,7 @@ export function serveHttp(server: Server, parts: HttpParts): void {
       response.end('This Host is not one of this server; see ROLECALL_HOSTS.\n')
       return
     }
-    if (parts.own(request, response)) return
+    if (parts.cors?.(request, response) || parts.own(request, response)) return
     void answer(parts, request, response, waits)
   }
   server.on('request', (request, response) => serve(request, response, false))
@@ -149,7 +151,8 @@ function readBody(request: IncomingMessage, limit: number, tooLarge: () => AwsEr
   })
 }
 
-const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '').toLowerCase()
+/** The name in a Host header, an IPv6 address with its brackets. */
+export const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '').toLowerCase()
 
 /** Names that reach this server without configuration; an address cannot be rebound, so every address is one. */
 export function hostTest(configured: readonly string[]): (name: string) => boolean {

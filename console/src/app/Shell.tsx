@@ -1,0 +1,54 @@
+import AppLayout from '@cloudscape-design/components/app-layout'
+import Flashbar from '@cloudscape-design/components/flashbar'
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
+import { Outlet, useLocation } from 'react-router'
+import type { Area } from './area.ts'
+import { AREAS } from './areas.ts'
+import { useMessages } from './notify.ts'
+import { TopBar } from './TopBar.tsx'
+
+/** What stands around every page: who is signed in, where one can go, and what has been done. */
+export function Shell() {
+  const { pathname } = useLocation()
+  const messages = useMessages()
+  return (
+    <>
+      <div id="top">
+        <TopBar />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        navigation={
+          <SideNavigation header={{ text: 'Console', href: '/' }} activeHref={activeOf(pathname)} items={ITEMS} />
+        }
+        notifications={<Flashbar items={[...messages]} />}
+        content={<Outlet />}
+        ariaLabels={{
+          navigation: 'Navigation',
+          navigationClose: 'Close navigation',
+          navigationToggle: 'Open navigation',
+          notifications: 'Notifications',
+        }}
+      />
+    </>
+  )
+}
+
+const SECTIONS: readonly Area['section'][] = ['Identity', 'Compute', 'Answers', 'Storage and monitoring']
+
+const ITEMS: SideNavigationProps.Item[] = SECTIONS.map((text) => ({
+  type: 'section',
+  text,
+  items: AREAS.filter(({ section }) => section === text)
+    .flatMap(({ links }) => links)
+    .map((link) => ({ type: 'link', ...link })),
+}))
+
+/** The link whose page this is, or above whose page it stands. */
+function activeOf(pathname: string): string {
+  const below = AREAS.flatMap(({ links }) => links.map(({ href }) => href)).filter(
+    (href) => pathname === href || pathname.startsWith(`${href}/`),
+  )
+  return below.sort((a, b) => b.length - a.length)[0] ?? pathname
+}

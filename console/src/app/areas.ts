@@ -1,0 +1,5 @@
+import { rolesArea } from '../roles/area.ts'
+import type { Area } from './area.ts'
+
+/** Every subject of the console, in the order of the navigation. */
+export const AREAS: readonly Area[] = [rolesArea]

@@ -1,0 +1,36 @@
+/** What a page tells of a call that failed. */
+export interface Failure {
+  readonly title: string
+  /** The server's sentence. */
+  readonly sentence: string
+  readonly requestId: string | undefined
+  /** True when a permission was missing: the trail explains it. */
+  readonly denied: boolean
+}
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', '403'])
+
+/** The failure of a call of the SDK, or of anything else, in words. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error))
+    return { title: 'Failed', sentence: String(error), requestId: undefined, denied: false }
+  // The SDK adds its metadata to the errors of services; others have none.
+  const { $metadata } = error as Error & { readonly $metadata?: { readonly requestId?: string } }
+  if (error instanceof TypeError && $metadata?.requestId === undefined) {
+    return {
+      title: 'The server cannot be reached',
+      sentence: 'It does not answer. Is it running? Then try again.',
+      requestId: undefined,
+      denied: false,
+    }
+  }
+  return {
+    title: error.name,
+    sentence: error.message,
+    requestId: $metadata?.requestId,
+    denied: DENIED.has(error.name),
+  }
+}
+
+/** The trail's id of a call: its request id without what is no letter or digit. */
+export const callIdOf = (requestId: string): string => requestId.toLowerCase().replace(/[^0-9a-z]/g, '')

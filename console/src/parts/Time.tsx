@@ -1,0 +1,23 @@
+/** A moment as it is read here, with the exact one in its title; a dash for none. */
+export function Time({ at }: { readonly at: Date | undefined }) {
+  if (!at) return '-'
+  return (
+    <time dateTime={at.toISOString()} title={at.toISOString()}>
+      {at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+    </time>
+  )
+}
+
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+]
+
+/** `3 minutes ago`, `in 5 hours`. */
+export function relativeTime(at: Date, now = Date.now()): string {
+  const distance = at.getTime() - now
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1000]
+  return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(distance / length), unit)
+}

@@ -1,0 +1,11 @@
+/** A policy document as IAM answers it, percent-encoded JSON, in lines that can be read. */
+export function shownPolicy(document: string | undefined): string {
+  if (document === undefined) return ''
+  const text = document.startsWith('%') ? decodeURIComponent(document) : document
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2)
+  } catch {
+    // AWS keeps documents as they were written; what does not parse is shown as it is.
+    return text
+  }
+}

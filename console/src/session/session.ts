@@ -1,0 +1,128 @@
+import { useSyncExternalStore } from 'react'
+
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  /** ISO 8601. */
+  readonly expiration: string
+}
+
+export interface Principal {
+  readonly arn: string
+  readonly account: string
+  readonly accountAlias?: string
+  /** Absent: the account's root. */
+  readonly userName?: string
+}
+
+/** A role that was switched to from the session that signed in. */
+export interface SwitchedRole {
+  readonly credentials: Credentials
+  readonly account: string
+  readonly roleName: string
+  /** What the person calls it. */
+  readonly displayName: string
+}
+
+export interface Session {
+  readonly credentials: Credentials
+  readonly principal: Principal
+  readonly role?: SwitchedRole
+}
+
+// INVARIANT: never local storage. The tab's own storage ends with the tab; new tabs ask a sibling of the same origin.
+const STORED = 'rolecall.session'
+const SIBLINGS = new BroadcastChannel('rolecall.session')
+/** How long a new tab waits for a sibling to answer. */
+const SIBLING_MS = 150
+
+let current: Session | undefined
+/** Why the session before ended; the sign-in page shows it. */
+let endedBecause: string | undefined
+let expiry: ReturnType<typeof setTimeout> | undefined
+const listeners = new Set<() => void>()
+
+/** The credentials that calls are signed with: the switched role's, else the session's own. */
+export const credentialsOf = (session: Session): Credentials => session.role?.credentials ?? session.credentials
+
+export const currentSession = (): Session | undefined => current
+export const endReason = (): string | undefined => endedBecause
+
+/** The session that is signed in, or undefined; renders again when it changes. */
+export const useSession = (): Session | undefined => useSyncExternalStore(subscribe, currentSession)
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** After a reload from the tab's storage; in a new tab from a sibling that is signed in. */
+export async function restoreSession(): Promise<void> {
+  const stored = sessionStorage.getItem(STORED)
+  // Only `keep` writes there.
+  const session = stored === null ? await fromSibling() : (JSON.parse(stored) as Session)
+  if (session) keep(session)
+  SIBLINGS.onmessage = ({ data }: MessageEvent<SiblingMessage>) => {
+    if (data.kind === 'who is signed in?' && current) SIBLINGS.postMessage({ kind: 'session', session: current })
+    if (data.kind === 'signed out') drop('You signed out in another tab.')
+  }
+}
+
+type SiblingMessage =
+  | { readonly kind: 'who is signed in?' | 'signed out' }
+  | { readonly kind: 'session'; readonly session: Session }
+
+function fromSibling(): Promise<Session | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), SIBLING_MS)
+    SIBLINGS.onmessage = ({ data }: MessageEvent<SiblingMessage>) => {
+      if (data.kind !== 'session') return
+      clearTimeout(timer)
+      resolve(data.session)
+    }
+    SIBLINGS.postMessage({ kind: 'who is signed in?' })
+  })
+}
+
+/** Makes this the session: until the credentials that calls are signed with expire. */
+export function keep(session: Session): void {
+  const now = Date.now()
+  const left = Date.parse(session.credentials.expiration) - now
+  if (left <= 0) {
+    drop('Your session expired. Sign in again.')
+    return
+  }
+  if (session.role && Date.parse(session.role.credentials.expiration) <= now) {
+    keep(withoutRole(session))
+    return
+  }
+  current = session
+  endedBecause = undefined
+  sessionStorage.setItem(STORED, JSON.stringify(session))
+  clearTimeout(expiry)
+  const next = session.role ? Math.min(left, Date.parse(session.role.credentials.expiration) - now) : left
+  expiry = setTimeout(() => keep(session), next + 1)
+  tell()
+}
+
+export const withoutRole = ({ role: _, ...session }: Session): Session => session
+
+/** Ends the session in every tab. */
+export function signOut(): void {
+  drop(undefined)
+  SIBLINGS.postMessage({ kind: 'signed out' })
+}
+
+/** Ends the session of this tab; the sign-in page says why. */
+export function drop(reason: string | undefined): void {
+  current = undefined
+  endedBecause = reason
+  sessionStorage.removeItem(STORED)
+  clearTimeout(expiry)
+  tell()
+}
+
+function tell(): void {
+  for (const listener of listeners) listener()
+}

@@ -1,0 +1,76 @@
+// Builds the web console into console/dist when its sources are others than those that stand built there, and compresses
+// each text once, so that the server only sends files. Plain JavaScript for any Node from 20 up.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { install, root, runtime } from './setup.mjs'
+
+const folder = join(root, 'console')
+const built = join(folder, 'dist')
+const stampFile = join(built, '.built-from')
+
+/** What the build reads: the console's own files, the policy library that it carries, and the locked dependencies. */
+const SOURCES = ['console', 'src/policy', 'src/policy-library.ts', 'src/service-authorization', 'package-lock.json']
+
+/** Builds what is not built; needs the dependencies. */
+export function buildConsole() {
+  const wanted = sourcesHash()
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return
+  process.stderr.write('rolecall: building the console (once) ...\n')
+  const started = Date.now()
+  // A build that stops half-way must not be taken for one.
+  rmSync(stampFile, { force: true })
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const result = spawnSync(runtime(), [vite, 'build', '--logLevel', 'warn'], { cwd: folder, stdio: ['ignore', 2, 2] })
+  if (result.status !== 0) {
+    process.stderr.write('rolecall: the console could not be built; the messages of its build stand above.\n')
+    process.exit(1)
+  }
+  compressTexts()
+  writeFileSync(stampFile, wanted)
+  process.stderr.write(`rolecall: console built in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
+}
+
+function compressTexts() {
+  for (const file of filesBelow(built)) {
+    if (!/\.(js|css|svg|json)$/.test(file)) continue
+    const text = readFileSync(file)
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+    writeFileSync(`${file}.br`, brotliCompressSync(text, quality))
+    writeFileSync(`${file}.gz`, gzipSync(text))
+  }
+}
+
+function sourcesHash() {
+  const hash = createHash('sha256')
+  for (const source of SOURCES) {
+    const path = join(root, source)
+    for (const file of statSync(path).isDirectory() ? filesBelow(path) : [path]) {
+      if (/\/(dist|node_modules)\//.test(file.slice(root.length)) || /\.test\.ts$/.test(file)) continue
+      hash
+        .update(`${file.slice(root.length)}\0`)
+        .update(readFileSync(file))
+        .update('\0')
+    }
+  }
+  return hash.digest('hex')
+}
+
+function filesBelow(directory) {
+  const skipped = (name) => name === 'dist' || name === 'node_modules'
+  return readdirSync(directory, { withFileTypes: true })
+    .filter(({ name }) => directory !== folder || !skipped(name))
+    .flatMap((entry) => {
+      const path = join(directory, entry.name)
+      return entry.isDirectory() ? filesBelow(path) : [path]
+    })
+    .sort()
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  install({ development: false })
+  buildConsole()
+}
