@@ -22,6 +22,9 @@ export interface ConsoleParts {
   readonly signIn: (request: IncomingMessage, response: ServerResponse) => void
 }
 
+/** Where only files of the build are. */
+const BUILT = ['/assets/', '/service-reference/']
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -64,7 +67,8 @@ const endpointOf = (host: string, apiPort: number): string => `http://${hostName
 function answer(parts: ConsoleParts, path: string, request: IncomingMessage, response: ServerResponse): void {
   const file = fileOf(parts.directory, path)
   if (file !== undefined) sendFile(file, path, request, response)
-  else if (extname(path) !== '') text(response, 404, `There is nothing at ${path}.`)
+  // A page's path may end as a file's does: names of roles have dots.
+  else if (BUILT.some((folder) => path.startsWith(folder))) text(response, 404, `There is nothing at ${path}.`)
   else page(parts, request, response)
 }
 
