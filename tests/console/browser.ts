@@ -13,7 +13,8 @@ const CHROMIUM = tool('chromium')
 /** Why the tests of the console are skipped; false: they run. */
 export const withoutBrowser = CHROMIUM.skip
 
-const FLAGS = [
+/** A browser that looks for nothing but the page. */
+export const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -26,7 +27,7 @@ const FLAGS = [
 
 /** A browser with a profile of its own, closed when the tests of the file have ended. */
 export async function startBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM.path, args: FLAGS, chromiumSandbox: false })
+  const browser = await chromium.launch({ executablePath: CHROMIUM.path, args: CHROMIUM_FLAGS, chromiumSandbox: false })
   after(() => browser.close())
   return browser
 }
