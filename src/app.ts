@@ -6,6 +6,7 @@ import type { CallRecord } from './aws/record.ts'
 import { backgroundWork } from './background.ts'
 import { accountPublicAccess, buckets } from './buckets/bucket.ts'
 import { openDiskObjects, openTemporaryObjects } from './buckets/disk/disk-object-store.ts'
+import { type SignIn, signIn } from './console/sign-in.ts'
 import { groups } from './groups/records.ts'
 import { credentialFinder } from './identity/find-credentials.ts'
 import { LastUsed } from './identity/last-used.ts'
@@ -99,6 +100,8 @@ export interface AppOptions {
   readonly trail?: TrailBounds | undefined
   /** Where a console explains denials, as `https://host:port`; undefined: there is none. */
   readonly consoleOrigin?: string | undefined
+  /** Whether a page of this origin is the console's, asked at each sign-in; default: none is. */
+  readonly isConsoleOrigin?: ((origin: string) => boolean) | undefined
 }
 
 /** The parts, joined: all that answers a request, and what the servers around it need. */
@@ -109,6 +112,8 @@ export interface App {
   /** The instance as it stands now, in whichever region it is. */
   readonly instance: (id: string) => InstanceRecord | undefined
   readonly vendor: CredentialVendor
+  /** Answers `POST /sign-in` on the console's origin. */
+  readonly signIn: SignIn
   readonly root: RootCredentials
   /** True when the account's root key was made just now. */
   readonly firstStart: boolean
@@ -209,6 +214,18 @@ async function join(
       sessions: sessionsOfInstances(tokens, trail.record),
       now: clock,
       propagation: options.propagation ?? 'instant',
+    }),
+    signIn: signIn({
+      state,
+      tokens,
+      passwords,
+      find,
+      write,
+      region: options.region,
+      isOwnOrigin: options.isConsoleOrigin ?? (() => false),
+      clock,
+      record,
+      logFailure,
     }),
     root,
     firstStart,

@@ -66,6 +66,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // It keeps the pipeline's records and seals its denials.
   trail: [...CORE, 'bulk/', 'aws/record.ts', 'aws/denial.ts'],
   'access-analyzer': [...CORE, 'service-authorization/'],
+  // It authenticates requests of its own, and records them.
+  console: [
+    ...CORE,
+    'signature/',
+    'accounts/',
+    'iam/',
+    'users/',
+    'sessions/',
+    'aws/authenticate.ts',
+    'aws/http.ts',
+    'aws/progress.ts',
+    'aws/record.ts',
+  ],
   services: ['aws/', 'bulk/', ...SUBJECTS],
   cli: ['*'],
 }
