@@ -6,7 +6,7 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers, tooltips } from '@codemirror/view'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { FindingType } from 'rolecall/policy'
 import { theme } from '../app/theme.ts'
 import { completionSource } from './completion-source.ts'
@@ -60,7 +60,8 @@ export function CodeEditor({ label, describedBy, kind, value, onChange, findings
     view.current?.dispatch({ effects: changing.reconfigure(whatChanges({ label, describedBy, kind, dark })) })
   }, [label, describedBy, kind, dark])
 
-  useEffect(() => {
+  // At once, before anything more is written: a later effect would put an older text over a newer one.
+  useLayoutEffect(() => {
     const { current } = view
     if (!current || current.state.doc.toString() === value) return
     current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: value } })

@@ -49,7 +49,7 @@ function Sections({ text, summary }: { readonly text: string; readonly summary: 
           {unrecognized.join(', ')}: no service has such an action.
         </Alert>
       )}
-      {deny.length > 0 && <Section title="Explicitly denied services" effect="deny" text={text} summary={summary} />}
+      {deny.length > 0 && <Section title="Denied services" effect="deny" text={text} summary={summary} />}
       <Section title="Allowed services" effect="allow" text={text} summary={summary} />
     </SpaceBetween>
   )
@@ -77,7 +77,7 @@ function Section({
       noun="service"
       heading="h3"
       fixed
-      description={`${rows.length} of ${summary.services.length} services`}
+      description={`${effect === 'deny' ? 'Explicit deny' : 'Allow'} (${rows.length} of ${summary.services.length} services)`}
       query={query}
       columns={summary.namesPrincipals ? [...COLUMNS, PRINCIPAL] : COLUMNS}
       name={({ service }) => service}

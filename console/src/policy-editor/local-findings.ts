@@ -59,11 +59,7 @@ function keyFinder(keys: readonly ConditionKey[]): ServiceAuthorization['conditi
 }
 
 /** `aws:RequestTag/${TagKey}` as what fits it. */
-const formOf = (name: string): RegExp =>
-  new RegExp(
-    `^${name
-      .split(/\$\{[^}]*\}/)
-      .map(RegExp.escape)
-      .join('.+')}$`,
-    'i',
-  )
+function formOf(name: string): RegExp {
+  const literals = name.split(/\$\{[^}]*\}/).map((text) => text.replace(/[^\w:/-]/g, '\\$&'))
+  return new RegExp(`^${literals.join('.+')}$`, 'i')
+}

@@ -2,6 +2,9 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo, useState } from 'react'
 import { type CheckedPolicy, type CheckMemory, checkPolicy, type PolicyFinding, syntaxFinding } from './findings.ts'
 
+/** The same each time, so that nothing is told anew. */
+const NONE: readonly PolicyFinding[] = []
+
 /** How long nobody writes before the server is asked. */
 const SETTLED_MS = 400
 
@@ -25,9 +28,9 @@ export function useFindings({ text, kind, on }: CheckedPolicy): Findings {
     staleTime: Infinity,
   })
   return useMemo(() => {
-    if (text.trim() === '') return { findings: [], withoutServer: undefined, checking: false }
+    if (text.trim() === '') return { findings: NONE, withoutServer: undefined, checking: false }
     if (syntax) return { findings: [syntax], withoutServer: undefined, checking: false }
-    const { findings = [], withoutServer } = query.data ?? {}
+    const { findings = NONE, withoutServer } = query.data ?? {}
     const failed = query.error ? `The policy could not be checked: ${query.error.message}` : undefined
     return { findings, withoutServer: failed ?? withoutServer, checking: settled !== text || query.isFetching }
   }, [text, syntax, settled, query.data, query.error, query.isFetching])
