@@ -84,7 +84,7 @@ export function CodeEditor({ label, describedBy, kind, value, onChange, findings
     },
   }))
 
-  return <div ref={host} className="policy-code" />
+  return <div ref={host} />
 }
 
 const changing = new Compartment()

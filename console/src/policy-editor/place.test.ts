@@ -53,6 +53,7 @@ test('a suggestion takes over the quotes and the colon that stand there', () => 
   assert.equal(written('{"Ver|"}', 'Version'), '{"Version": |}')
   assert.equal(written('{"Ver|": "x"}', 'Version'), '{"Version"|: "x"}')
   assert.equal(written('{Ver|}', 'Version'), '{"Version": |}')
+  assert.equal(written('{"Ver|}', 'Version'), '{"Version": |}')
   assert.equal(written('{"Effect": |}', 'Allow'), '{"Effect": "Allow"|}')
   assert.equal(written('{"Effect": "|"}', 'Allow'), '{"Effect": "Allow"|}')
   assert.equal(written('{"Action": "s|"}', 's3:', true), '{"Action": "s3:|"}')

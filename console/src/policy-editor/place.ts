@@ -38,7 +38,7 @@ export function placeAt(text: string, at: number): Place | undefined {
 type Found = Omit<Place, 'actions'>
 
 function within(text: string, part: Part, at: number, path: readonly string[]): Found | undefined {
-  if (part.kind === 'text') return inside(part, at) ? textPlace(part, 'value', path) : undefined
+  if (part.kind === 'text') return inside(part, at) ? textPlace(part, at, 'value', path) : undefined
   if (part.kind === 'word') return bare(text, at, 'value', path)
   if (part.kind === 'members') return withinMembers(text, part, at, path)
   const item = part.items.find((one) => inside(one, at))
@@ -48,7 +48,7 @@ function within(text: string, part: Part, at: number, path: readonly string[]): 
 function withinMembers(text: string, { members }: Members, at: number, path: readonly string[]): Found | undefined {
   for (const { name, colon, value } of members) {
     const siblings = members.filter((other) => other.name !== name).map((other) => other.name.text)
-    if (inside(name, at)) return { ...textPlace(name, 'name', path), siblings, named: colon !== undefined }
+    if (inside(name, at)) return { ...textPlace(name, at, 'name', path), siblings, named: colon !== undefined }
     if (name.from <= at && at <= name.to) return undefined
     if (colon === undefined || at <= colon) continue
     const below = [...path, name.text]
@@ -66,11 +66,12 @@ function inside(part: Part, at: number): boolean {
   return part.from < at && at <= (part.closed ? part.to - 1 : part.to)
 }
 
-const textPlace = ({ from, to, closed }: Text, kind: Place['kind'], path: readonly string[]): Found => ({
+const textPlace = ({ from, to, closed }: Text, at: number, kind: Place['kind'], path: readonly string[]): Found => ({
   kind,
   path,
   from: from + 1,
-  to: closed ? to - 1 : to,
+  // What follows an open quote on its line most likely is not meant to be in it.
+  to: closed ? to - 1 : at,
   quoted: true,
   closed,
   siblings: [],
