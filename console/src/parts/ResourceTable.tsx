@@ -111,6 +111,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
             {...filterProps}
             filteringPlaceholder={`Find ${title.toLowerCase()}`}
             filteringAriaLabel={`Find ${title.toLowerCase()}`}
+            filteringClearAriaLabel="Clear search"
             countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
           />
           {props.filter}
