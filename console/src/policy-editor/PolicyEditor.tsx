@@ -83,11 +83,7 @@ export function PolicyEditor({ label, kind, value, onChange, resourceType, quota
           {
             id: 'summary',
             label: 'Visual summary',
-            content: (
-              <NotSubmitting>
-                <PolicySummary document={text} />
-              </NotSubmitting>
-            ),
+            content: <PolicySummary document={text} />,
           },
         ]}
       />
@@ -114,19 +110,5 @@ function TextActions({ text, onChange }: { readonly text: string; readonly onCha
         copyErrorText="The JSON could not be copied"
       />
     </Actions>
-  )
-}
-
-/** Enter in a search field submits the form around it, which is not what somebody who searches means. */
-function NotSubmitting({ children }: { readonly children: React.ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it takes nothing for itself.
-    <div
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
-      }}
-    >
-      {children}
-    </div>
   )
 }
