@@ -112,8 +112,8 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          {/* In a form, the Enter that ends a search is not the form's. */}
-          <div role="presentation" onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: in a form, the Enter that ends a search is not the form's. */}
+          <div onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
             <TextFilter
               {...filterProps}
               filteringPlaceholder={`Find ${title.toLowerCase()}`}
