@@ -32,7 +32,7 @@ function Ways({ instance }: { readonly instance: ShownInstance }) {
   const { InstanceId: id = '', State, IamInstanceProfile, MetadataOptions, Placement } = instance
   const regionOfIt = Placement?.AvailabilityZone?.slice(0, -1) ?? ''
   return (
-    <>
+    <SpaceBetween size="l">
       {State?.Name !== 'running' && (
         <Alert type="warning" header={`The instance is ${State?.Name}`}>
           Only a running instance runs commands. Start it first.
@@ -83,7 +83,7 @@ function Ways({ instance }: { readonly instance: ShownInstance }) {
           <Link href={`/ec2/instances/${id}/metadata`}>View instance metadata</Link>
         </Box>
       </Part>
-    </>
+    </SpaceBetween>
   )
 }
 

@@ -43,7 +43,7 @@ export function Component() {
     >
       <Loaded query={query}>
         {(shown) => (
-          <>
+          <SpaceBetween size="l">
             <Summary instance={shown} association={association} />
             <PageTabs
               label="Instance"
@@ -59,7 +59,7 @@ export function Component() {
                 { id: 'tags', label: 'Tags', content: <InstanceTags instance={shown} /> },
               ]}
             />
-          </>
+          </SpaceBetween>
         )}
       </Loaded>
     </Page>

@@ -59,6 +59,7 @@ export function Component() {
         >
           <Autosuggest
             value={launch.imageId}
+            clearAriaLabel="Clear AMI ID"
             onChange={({ detail }) => setImageId(detail.value)}
             options={images.map(({ ImageId = '', Name = '' }) => ({ value: ImageId, description: Name }))}
             enteredTextLabel={(text) => `Use ${text}`}
@@ -68,6 +69,7 @@ export function Component() {
         <FormField label="Instance type">
           <Autosuggest
             value={launch.instanceType}
+            clearAriaLabel="Clear instance type"
             onChange={({ detail }) => change({ instanceType: detail.value })}
             options={types.map(({ InstanceType = '', VCpuInfo, MemoryInfo, ProcessorInfo }) => ({
               value: InstanceType,

@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Select, { type SelectProps } from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { hopLimitProblem, type MetadataChoice } from './metadata-choice.ts'
 
 /** The options of the instance metadata service to choose; `open` lets each be left to the account and the image. */
@@ -19,7 +20,7 @@ export function MetadataFields({
   const change = (changed: Partial<Record<keyof MetadataChoice, string | undefined>>) =>
     onChange({ ...choice, ...changed } as MetadataChoice)
   return (
-    <>
+    <SpaceBetween size="m">
       <FormField label="Instance metadata service" description="Disabled: every request is answered 403.">
         <Choice
           value={choice.endpoint}
@@ -75,7 +76,7 @@ export function MetadataFields({
           onChange={(ipv6) => change({ ipv6 })}
         />
       </FormField>
-    </>
+    </SpaceBetween>
   )
 }
 

@@ -5,6 +5,7 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useParams } from 'react-router'
@@ -51,7 +52,7 @@ const Gone = () => <Alert type="info">A terminated instance has no metadata.</Al
 function Metadata({ sources, live }: { readonly sources: MetadataSources; readonly live: boolean }) {
   const { InstanceId: id = '', State, MetadataOptions: options = {} } = sources.instance
   return (
-    <>
+    <SpaceBetween size="l">
       {State?.Name !== 'running' && (
         <Alert type="warning">
           The instance is {State?.Name}: nothing runs on it that could ask. This is what it would find.
@@ -79,6 +80,6 @@ function Metadata({ sources, live }: { readonly sources: MetadataSources; readon
       >
         <MetadataTree root={metadataTree(sources)} />
       </Container>
-    </>
+    </SpaceBetween>
   )
 }

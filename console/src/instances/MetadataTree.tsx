@@ -52,10 +52,12 @@ export function MetadataTree({ root }: { readonly root: MetadataItem }) {
         onItemToggle={({ detail }) =>
           setOpen((before) => (detail.expanded ? [...before, detail.id] : before.filter((path) => path !== detail.id)))
         }
-        renderItem={({ name, item }) => ({
-          content: <span className="metadata-name">{item.kind === 'folder' ? `${name}/` : name}</span>,
-          secondaryContent: <Content item={item} />,
-          announcementLabel: name,
+        renderItem={(node) => ({
+          content: <Entry node={node} />,
+          secondaryContent: node.item.kind === 'value' && isLong(node.item.text) && (
+            <pre className="metadata-value">{node.item.text}</pre>
+          ),
+          announcementLabel: node.name,
         })}
         i18nStrings={{
           expandButtonLabel: ({ path }) => `Expand ${path}`,
@@ -66,9 +68,14 @@ export function MetadataTree({ root }: { readonly root: MetadataItem }) {
   )
 }
 
-function Content({ item }: { readonly item: MetadataItem }) {
-  if (item.kind === 'value') return <pre className="metadata-value">{item.text}</pre>
-  if (item.kind === 'folder')
-    return Object.keys(item.children).length > 0 ? null : <Box color="text-body-secondary">Empty</Box>
-  return <Box color="text-body-secondary">{item.why}</Box>
-}
+/** The name, and beside it what it says when that is one line. */
+const Entry = ({ node: { path, name, item } }: { readonly node: Node }) => (
+  <div className="metadata-entry" title={`latest/${path}`}>
+    <span className="metadata-name">{item.kind === 'folder' ? `${name}/` : name}</span>
+    {item.kind === 'value' && !isLong(item.text) && <span className="metadata-value">{item.text}</span>}
+    {item.kind === 'hidden' && <Box color="text-body-secondary">{item.why}</Box>}
+    {item.kind === 'folder' && Object.keys(item.children).length === 0 && <Box color="text-body-secondary">Empty</Box>}
+  </div>
+)
+
+const isLong = (text: string): boolean => text.includes('\n')

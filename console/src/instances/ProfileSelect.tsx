@@ -2,6 +2,7 @@ import type { InstanceProfile } from '@aws-sdk/client-iam'
 import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Select, { type SelectProps } from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { Actions } from '../parts/Actions.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { useProfilesToChoose } from './profile-association.ts'
@@ -28,7 +29,7 @@ export function ProfileSelect({
   // One that may not be listed is still the one that is chosen.
   const chosen = options.find((option) => option.value === value) ?? { value, label: value }
   return (
-    <>
+    <SpaceBetween size="m">
       <FormField
         label={label}
         description="An instance carries one instance profile, and a profile one role. The role wizard makes a profile of the role's name."
@@ -53,6 +54,7 @@ export function ProfileSelect({
           options={options}
           filteringType="auto"
           filteringAriaLabel="Find instance profiles"
+          filteringClearAriaLabel="Clear search"
           filteringPlaceholder="Find instance profiles"
           triggerVariant="option"
           statusType={query.isPending ? 'loading' : 'finished'}
@@ -61,7 +63,7 @@ export function ProfileSelect({
         />
       </FormField>
       {query.error && <Problem error={query.error} retry={() => void query.refetch()} />}
-    </>
+    </SpaceBetween>
   )
 }
 

@@ -76,7 +76,7 @@ function metaData(sources: MetadataSources): MetadataItem {
     }),
     profile: value('default-hvm'),
     'public-keys': itemOf(publicKey, (key) =>
-      key === undefined ? undefined : folder({ [`0=${instance.KeyName}`]: folder({ 'openssh-key': value(key) }) }),
+      key === undefined ? undefined : folder({ 0: folder({ 'openssh-key': value(key) }) }),
     ),
     'reservation-id': value(instance.reservationId),
     'security-groups': groups,
