@@ -10,10 +10,10 @@ import { ec2 } from '../aws/ec2.ts'
 import { failureOf } from '../aws/failure.ts'
 import type { ProfileSight } from './iam-metadata.ts'
 import { readInstance, type ShownInstance } from './instances.ts'
+import { lookUpIssues } from './look-up-issues.ts'
 import type { Told } from './metadata-item.ts'
 import type { MetadataSources } from './metadata-tree.ts'
 import { readAssociation, readProfile } from './profile-association.ts'
-import { lookUpIssues } from './role-credentials.ts'
 
 /** How often what can change is read anew while the page is open. */
 const REFRESH_MS = 4000

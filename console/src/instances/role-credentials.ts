@@ -1,5 +1,4 @@
-import { type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
-import { cloudtrail } from '../aws/cloudtrail.ts'
+import type { Event } from '@aws-sdk/client-cloudtrail'
 import { callIdOf } from '../aws/failure.ts'
 
 /** What the trail says of EC2's taking a role for an instance: a set of credentials, or a refusal. */
@@ -12,37 +11,8 @@ export type IssuedSet = Extract<RoleIssue, { kind: 'issued' }>
 
 /** The next set is there after five hours: docs/metadata.md. */
 const ROTATION_MS = 5 * 3_600_000
-/** No set lives longer, and a little more. */
-const LONGEST_MS = 7 * 3_600_000
-
 /** From when on a request finds another set. */
 export const rotationOf = ({ at }: IssuedSet): Date => new Date(at.getTime() + ROTATION_MS)
-
-/** Pages of 50 that are looked through: what an instance is named in beside the issues is rare. */
-const PAGES = 6
-
-/**
- * What was issued for the instance since its role or its boot last changed, newest first. EC2 takes the role by an
- * AssumeRole of its own, which names the instance.
- * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
- */
-export async function lookUpIssues(instanceId: string, launched: Date, now: number): Promise<readonly RoleIssue[]> {
-  const events: Event[] = []
-  let NextToken: string | undefined
-  for (let page = 0; page < PAGES; page++) {
-    const answer = await cloudtrail().send(
-      new LookupEventsCommand({
-        LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: instanceId }],
-        StartTime: new Date(Math.max(Math.floor(launched.getTime() / 1000) * 1000, now - LONGEST_MS)),
-        NextToken,
-      }),
-    )
-    events.push(...(answer.Events ?? []))
-    NextToken = answer.NextToken
-    if (NextToken === undefined || events.some(beginsAnew)) break
-  }
-  return issuesOf(events)
-}
 
 /** The issues among the events, newest first, up to the event that began another set. */
 export function issuesOf(events: readonly Event[]): readonly RoleIssue[] {
@@ -58,7 +28,8 @@ const BEGINNINGS = new Set([
   'StartInstances',
 ])
 
-const beginsAnew = (event: Event): boolean =>
+/** Whether the event is one of these, and not refused. */
+export const beginsAnew = (event: Event): boolean =>
   BEGINNINGS.has(event.EventName ?? '') && contentOf(event)?.errorCode === undefined
 
 /** The members of a trail's record that are read here. */
