@@ -1,61 +1,21 @@
-/** EC2's pages, click by click; what they do is seen by the SDK, and by programs on the instance itself. */
+/** The way from a role to a log: EC2's pages, click by click, the SDK, and programs on the instance itself. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import {
-  DescribeIamInstanceProfileAssociationsCommand,
-  DescribeInstanceAttributeCommand,
-  DescribeInstancesCommand,
-  type EC2Client,
-  type Instance,
-  ReplaceIamInstanceProfileAssociationCommand,
-  RunInstancesCommand,
-} from '@aws-sdk/client-ec2'
-import {
-  AddRoleToInstanceProfileCommand,
-  AttachRolePolicyCommand,
-  CreateInstanceProfileCommand,
-  type IAMClient,
-} from '@aws-sdk/client-iam'
+import { DescribeInstanceAttributeCommand, ReplaceIamInstanceProfileAssociationCommand } from '@aws-sdk/client-ec2'
 import type { Page } from 'playwright-core'
-import { AGENT_POLICY } from '../clients/documents.ts'
 import { type ServerProcess, startServerProcess } from '../clients/server-process.ts'
-import { clients, createRole, createUser, type Reachable } from '../harness.ts'
-import { assertAccessible, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
+import { clients } from '../harness.ts'
+import { assertAccessible, signIn, startBrowser, visit, withoutBrowser } from './browser.ts'
+import { associationOf, choose, createLogWriter, theInstance } from './ec2.ts'
 
 const SCRIPT = join(import.meta.dirname, 'on-instance.ts')
-
-/** A role for EC2 that may write logs, in a profile of its name, as the wizard of roles leaves it. */
-async function createLogWriter(server: Reachable, iam: IAMClient, name: string): Promise<void> {
-  await createRole(server, name, { Service: 'ec2.amazonaws.com' })
-  await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: AGENT_POLICY }))
-  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name }))
-  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: name, RoleName: name }))
-}
 
 async function onInstance({ exec }: ServerProcess, instance: string, ...work: readonly string[]) {
   const { code, stdout, stderr } = await exec(instance, [process.execPath, SCRIPT, ...work])
   assert.equal(code, 0, stderr)
   return JSON.parse(stdout)
-}
-
-async function theInstance(ec2: EC2Client, id: string): Promise<Instance> {
-  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))
-  const instance = Reservations?.[0]?.Instances?.[0]
-  assert.ok(instance)
-  return instance
-}
-
-async function associationOf(ec2: EC2Client, id: string) {
-  const Filters = [{ Name: 'instance-id', Values: [id] }]
-  const answer = await ec2.send(new DescribeIamInstanceProfileAssociationsCommand({ Filters }))
-  return answer.IamInstanceProfileAssociations?.[0]
-}
-
-const choose = async (page: Page, label: string, option: string) => {
-  await page.getByLabel(label, { exact: true }).click()
-  await page.getByRole('option', { name: option }).click()
 }
 
 /** What the page shows below `latest/`, by path: undefined where it says that it does not know. */
@@ -74,9 +34,9 @@ test('an instance is launched, given a role by Modify IAM role, and then writes 
   skip: withoutBrowser,
 }, async (t) => {
   const [server, browser] = await Promise.all([startServerProcess(t), startBrowser()])
-  const { ec2, iam, logs } = clients(server.ready)
-  await createLogWriter(server.ready, iam, 'log-writer')
-  await createLogWriter(server.ready, iam, 'other-writer')
+  const { ec2, logs } = clients(server.ready)
+  await createLogWriter(server.ready, 'log-writer')
+  await createLogWriter(server.ready, 'other-writer')
   await visit(browser, server.ready.console ?? '', {}, async ({ page }) => {
     await signIn(page, server.ready)
 
@@ -188,87 +148,3 @@ function masked(text: string, shown: string): string {
     assert.ok(['SecretAccessKey', 'Token', 'LastUpdated'].includes(name ?? ''), `${name} is ${mask}`)
   return replacements.reduce((so, [, name, mask]) => so.replace(new RegExp(`("${name}" : )"[^"]*"`), `$1${mask}`), text)
 }
-
-test('instances are stopped, started, terminated and changed, and a refusal is told in EC2s words', {
-  skip: withoutBrowser,
-}, async () => {
-  const [server, browser] = await Promise.all([startConsole(), startBrowser()])
-  const { ec2, iam } = clients(server)
-  await createLogWriter(server, iam, 'log-writer')
-  const { Instances = [] } = await ec2.send(
-    new RunInstancesCommand({ ImageId: 'ami-0abcdef1234567890', InstanceType: 't3.micro', MinCount: 2, MaxCount: 2 }),
-  )
-  const [id = '', other = ''] = Instances.map(({ InstanceId = '' }) => InstanceId)
-  await visit(browser, server.console, {}, async ({ page }) => {
-    await signIn(page, server)
-
-    await page.goto('/ec2/instances')
-    await page.getByRole('checkbox', { name: `Select ${id}` }).check()
-    const row = page.getByRole('row').filter({ hasText: id })
-    const change = async (item: string) => {
-      await page.getByRole('button', { name: 'Instance state' }).first().click()
-      await page.getByRole('menuitem', { name: item }).click()
-    }
-    await change('Stop instance')
-    await page.getByRole('dialog', { name: 'Stop instance?' }).getByRole('button', { name: 'Stop' }).click()
-    await row.getByText('Stopped').waitFor()
-    assert.equal((await theInstance(ec2, id)).State?.Name, 'stopped')
-    await change('Start instance')
-    await row.getByText('Running').waitFor()
-    await change('Terminate (delete) instance')
-    const dialog = page.getByRole('dialog', { name: 'Terminate instance?' })
-    await dialog.getByLabel(/^To confirm/).fill('terminate')
-    await assertAccessible(page)
-    await dialog.getByRole('button', { name: 'Terminate' }).click()
-    await row.getByText('Terminated').waitFor()
-    assert.equal((await theInstance(ec2, id)).State?.Name, 'terminated')
-
-    await page.goto(`/ec2/instances/${other}`)
-    await page.getByRole('button', { name: 'Actions', exact: true }).click()
-    await page.getByRole('menuitem', { name: 'Instance settings' }).click()
-    await page.getByRole('menuitem', { name: 'Modify instance metadata options' }).click()
-    await choose(page, 'Metadata version', 'V1 and V2 (token optional)')
-    await page.getByLabel('Metadata response hop limit').fill('65')
-    await page.getByText('Enter a whole number from 1 to 64.').first().waitFor()
-    await page.getByLabel('Metadata response hop limit').fill('3')
-    await assertAccessible(page)
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText(`Changed the metadata options of ${other}.`).waitFor()
-    const { MetadataOptions } = await theInstance(ec2, other)
-    assert.deepEqual([MetadataOptions?.HttpTokens, MetadataOptions?.HttpPutResponseHopLimit], ['optional', 3])
-
-    await page.getByRole('tab', { name: 'Tags' }).click()
-    await page.getByRole('link', { name: 'Manage tags' }).click()
-    await page.getByRole('button', { name: 'Add new tag' }).click()
-    await page.getByLabel('Key of tag 1').fill('Name')
-    await page.getByLabel('Value of tag 1').fill('batch')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('heading', { name: `Instance summary for ${other} (batch)` }).waitFor()
-    assert.deepEqual((await theInstance(ec2, other)).Tags, [{ Key: 'Name', Value: 'batch' }])
-
-    await page.getByRole('link', { name: 'Connect' }).click()
-    await page.getByText(`npx rolecall exec ${other} -- bash`, { exact: true }).waitFor()
-    await assertAccessible(page)
-  })
-
-  const clerk = await createUser(server, 'clerk', {
-    Effect: 'Allow',
-    Action: ['ec2:*', 'iam:ListInstanceProfiles', 'iam:GetInstanceProfile'],
-  })
-  await visit(browser, server.console, { width: 800, theme: 'dark' }, async ({ page, takeComplaints }) => {
-    await signIn(page, server, clerk)
-    await page.goto(`/ec2/instances/${other}/iam-role`)
-    await choose(page, 'IAM role', 'log-writer')
-    await page.getByRole('button', { name: 'Update IAM role' }).click()
-    await page.getByText(/is not authorized to perform: iam:PassRole on resource: .*:role\/log-writer/).waitFor()
-    await page.getByRole('link', { name: 'Why?' }).waitFor()
-    await assertAccessible(page)
-    assert.match(takeComplaints().join(), /403/)
-    assert.equal(await associationOf(ec2, other), undefined)
-
-    // What may not be read hides itself alone.
-    await page.goto(`/ec2/instances/${other}/metadata`)
-    await page.getByText('No IAM role is attached').waitFor()
-    await assertAccessible(page)
-  })
-})

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box'
 import { useEffect, useState } from 'react'
 import { Time } from '../parts/Time.tsx'
 import { timeLeft } from './time-left.ts'
@@ -10,10 +11,12 @@ export function Countdown({ to, after }: { readonly to: Date; readonly after: st
     return () => clearInterval(timer)
   }, [])
   const left = to.getTime() - now
-  if (left <= 0) return after
   return (
     <>
-      in <span className="countdown">{timeLeft(left)}</span> (<Time at={to} />)
+      <span className="countdown">{left <= 0 ? after : `in ${timeLeft(left)}`}</span>
+      <Box color="text-body-secondary" fontSize="body-s">
+        <Time at={to} />
+      </Box>
     </>
   )
 }
