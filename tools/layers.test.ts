@@ -66,9 +66,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   metrics: [...CORE, 'bulk/'],
   // It keeps the pipeline's records and seals its denials.
   trail: [...CORE, 'bulk/', 'aws/record.ts', 'aws/denial.ts'],
-  // It stands before the APIs, as they are served.
-  console: [...CORE, 'aws/'],
   'access-analyzer': [...CORE, 'service-authorization/'],
+  // It authenticates requests of its own, and records them.
+  console: [
+    ...CORE,
+    'signature/',
+    'accounts/',
+    'iam/',
+    'users/',
+    'sessions/',
+    'aws/authenticate.ts',
+    'aws/http.ts',
+    'aws/progress.ts',
+    'aws/record.ts',
+  ],
   services: ['aws/', 'bulk/', ...SUBJECTS],
   cli: ['*'],
 }

@@ -22,6 +22,8 @@ export interface ConsoleParts {
   readonly signIn: (request: IncomingMessage, response: ServerResponse) => void
 }
 
+const IDLE_MS = 60_000
+
 /** Where only files of the build are. */
 const BUILT = ['/assets/', '/service-reference/']
 
@@ -38,6 +40,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Has the server answer as the console's origin: its files, `/config.json`, the sign-in, and its one page for every other path. */
 export function serveConsole(server: Server, parts: ConsoleParts): void {
+  // Nothing here takes long; a password waits a few seconds at most.
+  server.timeout = IDLE_MS
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const host = request.headers.host ?? ''
     response.setHeader('x-content-type-options', 'nosniff')
