@@ -6,7 +6,7 @@ import { iam } from '../aws/iam.ts'
 /** Every role of the account; 1,000 a call. */
 export const useRoles = () => useQuery({ queryKey: ['roles'], queryFn: listRoles })
 
-const listRoles = (): Promise<Role[]> =>
+export const listRoles = (): Promise<Role[]> =>
   everyPage(async (Marker: string | undefined) => {
     const { Roles = [], Marker: next } = await iam().send(new ListRolesCommand({ Marker, MaxItems: 1000 }))
     return { items: Roles, next }
