@@ -2,7 +2,6 @@ import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { Loaded } from '../parts/Loaded.tsx'
@@ -11,12 +10,13 @@ import { AccountCard } from './AccountCard.tsx'
 import { useAccountSummary } from './account.ts'
 import { Quotas } from './Quotas.tsx'
 import { SecurityRecommendations } from './SecurityRecommendations.tsx'
+import './dashboard.css'
 
 const RESOURCES = [
   { label: 'User groups', key: 'Groups', href: '/iam/groups' },
   { label: 'Users', key: 'Users', href: '/iam/users' },
   { label: 'Roles', key: 'Roles', href: '/iam/roles' },
-  { label: 'Policies', key: 'Policies', href: '/iam/policies?type=customer' },
+  { label: 'Policies', key: 'Policies', href: '/iam/policies?type=Customer+managed' },
   { label: 'Instance profiles', key: 'InstanceProfiles', href: '/iam/instance-profiles' },
 ] as const
 
@@ -25,24 +25,22 @@ export function Component() {
   const summary = useAccountSummary()
   return (
     <Page title="IAM Dashboard" description="Who is who in this account, and what it holds.">
-      <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
+      <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
         <SpaceBetween size="l">
           <SecurityRecommendations />
           <Container header={<Header variant="h2">IAM resources</Header>}>
             <Loaded query={summary}>
               {(counts) => (
-                <KeyValuePairs
-                  columns={5}
-                  minColumnWidth={110}
-                  items={RESOURCES.map(({ label, key, href }) => ({
-                    label,
-                    value: (
+                <div className="iam-resources">
+                  {RESOURCES.map(({ label, key, href }) => (
+                    <div key={key}>
+                      <Box variant="awsui-key-label">{label}</Box>
                       <Link variant="awsui-value-large" href={href} ariaLabel={`${label} (${counts[key] ?? 0})`}>
                         {(counts[key] ?? 0).toLocaleString()}
                       </Link>
-                    ),
-                  }))}
-                />
+                    </div>
+                  ))}
+                </div>
               )}
             </Loaded>
           </Container>

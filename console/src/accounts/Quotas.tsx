@@ -1,5 +1,5 @@
+import ColumnLayout from '@cloudscape-design/components/column-layout'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { AccountSummary } from './account.ts'
 
 const QUOTAS = [
@@ -13,7 +13,7 @@ const QUOTAS = [
 
 /** How much of each quota of the account is used. */
 export const Quotas = ({ counts }: { readonly counts: AccountSummary }) => (
-  <SpaceBetween size="s">
+  <ColumnLayout columns={2}>
     {QUOTAS.map(({ label, used, quota }) => {
       const count = counts[used] ?? 0
       const limit = counts[quota] ?? 0
@@ -26,5 +26,5 @@ export const Quotas = ({ counts }: { readonly counts: AccountSummary }) => (
         />
       )
     })}
-  </SpaceBetween>
+  </ColumnLayout>
 )

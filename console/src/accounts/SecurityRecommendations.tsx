@@ -59,7 +59,10 @@ const Advice = ({ holds, title, advice, users }: Recommendation) => (
     <StatusIndicator type={holds ? 'warning' : 'success'}>{title}</StatusIndicator>
     <Box color="text-body-secondary">{advice}</Box>
     {users.length > 0 && (
-      <ExpandableSection headerText={users.length === 1 ? 'Show the user' : `Show the ${users.length} users`}>
+      <ExpandableSection
+        variant="footer"
+        headerText={users.length === 1 ? 'Show the user' : `Show the ${users.length} users`}
+      >
         <div className="actions">
           {users.slice(0, NAMED).map((name) => (
             <Link key={name} href={`/iam/users/${name}`}>

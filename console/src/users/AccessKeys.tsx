@@ -1,3 +1,4 @@
+import type { AccessKeyLastUsed } from '@aws-sdk/client-iam'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
@@ -22,15 +23,22 @@ const COLUMNS: readonly Column<UsedKey>[] = [
   {
     header: 'Last used',
     value: ({ lastUsed }) => lastUsed?.LastUsedDate?.getTime(),
-    cell: ({ lastUsed }) => (lastUsed?.LastUsedDate ? <Time at={lastUsed.LastUsedDate} /> : 'Never'),
-  },
-  { header: 'Last used region', value: ({ lastUsed }) => lastUsed?.Region, cell: ({ lastUsed }) => lastUsed?.Region },
-  {
-    header: 'Last used service',
-    value: ({ lastUsed }) => lastUsed?.ServiceName,
-    cell: ({ lastUsed }) => lastUsed?.ServiceName,
+    cell: ({ lastUsed }) => <LastUsed used={lastUsed} />,
   },
 ]
+
+/** When, and with which service in which region. */
+function LastUsed({ used }: { readonly used: AccessKeyLastUsed | undefined }) {
+  if (!used?.LastUsedDate) return 'Never'
+  return (
+    <>
+      <Time at={used.LastUsedDate} />
+      <Box color="text-body-secondary" fontSize="body-s">
+        {used.ServiceName} in {used.Region}
+      </Box>
+    </>
+  )
+}
 
 interface Asked {
   readonly what: 'activate' | 'deactivate' | 'delete'

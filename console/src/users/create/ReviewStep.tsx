@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import { Fields } from '../../parts/FormPage.tsx'
@@ -14,7 +15,7 @@ import type { UserDraft } from './user-draft.ts'
 
 /** The wizard's third step: all that will be made. */
 export const ReviewStep = ({ draft, change, go }: StepProps & { readonly go: (step: number) => void }) => (
-  <>
+  <SpaceBetween size="l">
     <Container header={<StepHeader title="User details" edit={() => go(0)} />}>
       <KeyValuePairs
         columns={3}
@@ -32,7 +33,7 @@ export const ReviewStep = ({ draft, change, go }: StepProps & { readonly go: (st
     <Fields title="Tags - optional">
       <TagFields tags={draft.tags} onChange={(tags) => change({ tags })} />
     </Fields>
-  </>
+  </SpaceBetween>
 )
 
 function passwordWords({ consoleAccess, password }: UserDraft): string {
