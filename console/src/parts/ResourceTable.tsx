@@ -94,6 +94,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
             <Actions>
               <Button
                 iconName="refresh"
+                formAction="none"
                 ariaLabel={`Refresh ${title.toLowerCase()}`}
                 loading={query.isFetching && !query.isPending}
                 onClick={() => void query.refetch()}
@@ -107,12 +108,15 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          <TextFilter
-            {...filterProps}
-            filteringPlaceholder={`Find ${title.toLowerCase()}`}
-            filteringAriaLabel={`Find ${title.toLowerCase()}`}
-            countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
-          />
+          {/* In a form, the Enter that ends a search is not the form's. */}
+          <div role="presentation" onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
+            <TextFilter
+              {...filterProps}
+              filteringPlaceholder={`Find ${title.toLowerCase()}`}
+              filteringAriaLabel={`Find ${title.toLowerCase()}`}
+              countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+            />
+          </div>
           {props.filter}
         </SpaceBetween>
       }

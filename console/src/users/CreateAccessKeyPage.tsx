@@ -77,8 +77,8 @@ function Retrieve({
   return (
     <Page title="Retrieve access keys" above={[...USERS_CRUMBS, { text: userName, href: back }]}>
       <Alert type="success" header="Access key created">
-        This is the only time that the secret access key can be viewed or downloaded. You cannot recover it later.
-        However, you can create a new access key any time.
+        The secret access key is shown this once. Copy or download it now: one that is lost can only be replaced by a
+        new key.
       </Alert>
       <Container header={<Header variant="h2">Access key</Header>}>
         <KeyValuePairs

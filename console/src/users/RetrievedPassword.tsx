@@ -11,7 +11,9 @@ import { Secret } from '../parts/Secret.tsx'
 /** A password that was set, this once: to copy, to show, to download as AWS's console names and fills the file. */
 export const RetrievedPassword = ({ userName, password }: { readonly userName: string; readonly password: string }) => (
   <SpaceBetween size="m">
-    <Alert type="warning">This is the only time that the password can be viewed or downloaded.</Alert>
+    <Alert type="warning">
+      The password is shown this once. Copy or download it now: one that is lost can only be replaced.
+    </Alert>
     <KeyValuePairs
       items={[
         { label: 'Console sign-in URL', value: <Copyable text={signInAddress()} what="Console sign-in URL" /> },
