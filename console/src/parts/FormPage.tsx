@@ -38,7 +38,7 @@ export function FormPage<Answer>({
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (blocked === undefined) submission.mutate()
+          if (blocked === undefined && !submission.isPending) submission.mutate()
         }}
       >
         <Form

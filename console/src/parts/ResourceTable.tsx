@@ -108,12 +108,13 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          {/* In a form, the Enter that ends a search is not the form's. */}
-          <div role="presentation" onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: in a form, the Enter that ends a search is not the form's. */}
+          <div onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
             <TextFilter
               {...filterProps}
               filteringPlaceholder={`Find ${title.toLowerCase()}`}
               filteringAriaLabel={`Find ${title.toLowerCase()}`}
+              filteringClearAriaLabel="Clear search"
               countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
             />
           </div>

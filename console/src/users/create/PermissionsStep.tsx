@@ -1,10 +1,8 @@
-import Checkbox from '@cloudscape-design/components/checkbox'
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tiles from '@cloudscape-design/components/tiles'
 import { GroupPicker } from '../../groups/GroupPicker.tsx'
 import { Fields } from '../../parts/FormPage.tsx'
-import { BOUNDARY_MEANS } from '../../permissions/PermissionsBoundaryPage.tsx'
+import { BoundaryFields } from '../../permissions/BoundaryFields.tsx'
 import { PolicyPicker } from '../../permissions/PolicyPicker.tsx'
 import { UserPicker } from '../UserPicker.tsx'
 import type { StepProps } from './CreateUserPage.tsx'
@@ -54,24 +52,6 @@ export const PermissionsStep = ({ draft, change }: StepProps) => (
         onSelect={(policies) => change({ policies })}
       />
     )}
-    <ExpandableSection
-      variant="container"
-      headerText="Set permissions boundary - optional"
-      headerDescription={BOUNDARY_MEANS}
-    >
-      <SpaceBetween size="m">
-        <Checkbox checked={draft.limited} onChange={({ detail }) => change({ limited: detail.checked })}>
-          Use a permissions boundary to control the maximum permissions
-        </Checkbox>
-        {draft.limited && (
-          <PolicyPicker
-            title="Boundary policies"
-            selection="single"
-            selected={draft.boundary}
-            onSelect={(boundary) => change({ boundary })}
-          />
-        )}
-      </SpaceBetween>
-    </ExpandableSection>
+    <BoundaryFields kind="user" value={draft} change={change} />
   </SpaceBetween>
 )

@@ -1,12 +1,13 @@
 import type { Group, Policy, User } from '@aws-sdk/client-iam'
 import type { EditedTag } from '../../parts/TagFields.tsx'
+import { type BoundaryChoice, boundaryBlocked } from '../../permissions/boundary-choice.ts'
 import { AUTO_PASSWORD, type PasswordChoice, passwordBlocked } from '../password-choice.ts'
 
 /** How the new user gets its permissions. */
 export type PermissionWay = 'group' | 'copy' | 'attach'
 
 /** A user as the wizard's steps fill it in. What belongs to a way that is not chosen stays, and does not count. */
-export interface UserDraft {
+export interface UserDraft extends BoundaryChoice {
   readonly name: string
   /** Whether the user gets a password for the console. */
   readonly consoleAccess: boolean
@@ -16,9 +17,6 @@ export interface UserDraft {
   /** One user, or none. */
   readonly copied: readonly User[]
   readonly policies: readonly Policy[]
-  readonly limited: boolean
-  /** One policy, or none. */
-  readonly boundary: readonly Policy[]
   readonly tags: readonly EditedTag[]
 }
 
@@ -42,7 +40,8 @@ export function detailsBlocked({ name, consoleAccess, password }: UserDraft): st
 }
 
 /** The same of the second step. A user may have no permissions yet. */
-export function permissionsBlocked({ way, copied, limited, boundary }: UserDraft): string | undefined {
+export function permissionsBlocked(draft: UserDraft): string | undefined {
+  const { way, copied } = draft
   if (way === 'copy' && copied.length === 0) return 'Select the user whose permissions are copied.'
-  return limited && boundary.length === 0 ? 'Select the policy that is to be the permissions boundary.' : undefined
+  return boundaryBlocked(draft)
 }
