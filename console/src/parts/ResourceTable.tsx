@@ -93,6 +93,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
             <Actions>
               <Button
                 iconName="refresh"
+                formAction="none"
                 ariaLabel={`Refresh ${title.toLowerCase()}`}
                 loading={query.isFetching && !query.isPending}
                 onClick={() => void query.refetch()}
@@ -106,12 +107,16 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          <TextFilter
-            {...filterProps}
-            filteringPlaceholder={`Find ${title.toLowerCase()}`}
-            filteringAriaLabel={`Find ${title.toLowerCase()}`}
-            countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
-          />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: in a form, the Enter that ends a search is not the form's. */}
+          <div onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
+            <TextFilter
+              {...filterProps}
+              filteringPlaceholder={`Find ${title.toLowerCase()}`}
+              filteringAriaLabel={`Find ${title.toLowerCase()}`}
+              filteringClearAriaLabel="Clear search"
+              countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+            />
+          </div>
           {props.filter}
         </SpaceBetween>
       }

@@ -11,8 +11,11 @@ import { useSteps } from '../parts/use-steps.ts'
 import { policyNameOf } from './held-policies.ts'
 import { type HolderKind, holderHref } from './holder.ts'
 import { BOUNDARY_CALLS } from './holder-calls.ts'
-import { BOUNDARY_MEANS } from './PermissionsBoundaryPage.tsx'
 import { PolicyCell } from './PolicyCell.tsx'
+
+/** What a permissions boundary is, in a sentence. */
+export const BOUNDARY_MEANS =
+  'The most that policies can permit: what the boundary does not allow is denied, whatever else allows it.'
 
 /** The boundary of a role or a user: what it is, set it, change it, remove it. */
 export function PermissionsBoundary({

@@ -6,11 +6,8 @@ import { notify } from '../app/notify.ts'
 import { FormPage } from '../parts/FormPage.tsx'
 import { holderCrumbs, holderHref, useHolder } from './holder.ts'
 import { BOUNDARY_CALLS } from './holder-calls.ts'
+import { BOUNDARY_MEANS } from './PermissionsBoundary.tsx'
 import { PolicyPicker } from './PolicyPicker.tsx'
-
-/** What a permissions boundary is, in a sentence. */
-export const BOUNDARY_MEANS =
-  'The most that policies can permit: what the boundary does not allow is denied, whatever else allows it.'
 
 /** Set or change the permissions boundary of a role or a user. */
 export function Component() {
