@@ -59,7 +59,7 @@ test('instances are stopped, started, terminated and changed, and a refusal is t
     await page.getByRole('button', { name: 'Add new tag' }).click()
     await page.getByLabel('Key of tag 1').fill('Name')
     await page.getByLabel('Value of tag 1').fill('batch')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByRole('heading', { name: `Instance summary for ${other} (batch)` }).waitFor()
     assert.deepEqual((await theInstance(ec2, other)).Tags, [{ Key: 'Name', Value: 'batch' }])
 

@@ -8,18 +8,20 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useParams } from 'react-router'
+import { failureOf } from '../aws/failure.ts'
+import { profileHref, roleNameIn, useProfile } from '../instance-profiles/profiles.ts'
 import { Actions } from '../parts/Actions.tsx'
 import { Copyable } from '../parts/Copyable.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Page } from '../parts/Page.tsx'
 import { PageTabs } from '../parts/PageTabs.tsx'
 import { Time } from '../parts/Time.tsx'
+import { TagsTab } from '../tags/TagsTab.tsx'
 import { ABOVE_INSTANCES } from './crumbs.ts'
 import { InstanceActions } from './InstanceActions.tsx'
 import { InstanceState } from './InstanceState.tsx'
-import { InstanceTags } from './InstanceTags.tsx'
 import { isTerminated, nameInArn, nameOf, type ShownInstance, useInstance } from './instances.ts'
-import { useAssociation, useProfile } from './profile-association.ts'
+import { useAssociation } from './profile-association.ts'
 
 /** EC2 > Instances > one of them. */
 export function Component() {
@@ -56,7 +58,7 @@ export function Component() {
                 },
                 { id: 'networking', label: 'Networking', content: <Networking instance={shown} /> },
                 { id: 'storage', label: 'Storage', content: <Storage instance={shown} /> },
-                { id: 'tags', label: 'Tags', content: <InstanceTags instance={shown} /> },
+                { id: 'tags', label: 'Tags', content: <TagsTab tagged={{ kind: 'instance', id }} /> },
               ]}
             />
           </SpaceBetween>
@@ -114,12 +116,16 @@ const copyable = (text: string | undefined, what: string): ReactNode =>
   text === undefined || text === '' ? '-' : <Copyable text={text} what={what} />
 
 /** The role in the associated profile. */
-function RoleOf({ association }: Pick<WithAssociation, 'association'>) {
-  const profile = useProfile(association.data?.IamInstanceProfile?.Arn)
-  if (association.data === null) return '-'
-  if (profile.error) return 'It could not be read'
-  const name = profile.data?.Roles?.[0]?.RoleName
-  if (profile.data === undefined) return 'Loading'
+function RoleOf({ association: { data } }: Pick<WithAssociation, 'association'>) {
+  const arn = data?.IamInstanceProfile?.Arn
+  return arn === undefined ? '-' : <RoleIn profileName={nameInArn(arn)} />
+}
+
+function RoleIn({ profileName }: { readonly profileName: string }) {
+  const { data: profile, error } = useProfile(profileName)
+  if (error) return failureOf(error).sentence
+  if (!profile) return 'Loading'
+  const name = roleNameIn(profile)
   return name === undefined ? 'There is no role in the profile' : <Link href={`/iam/roles/${name}`}>{name}</Link>
 }
 
@@ -209,7 +215,7 @@ const ProfileArn = ({ arn }: { readonly arn: string | undefined }) =>
   ) : (
     <SpaceBetween size="xxs">
       <Copyable text={arn} what="IAM instance profile ARN" />
-      <Link href={`/iam/instance-profiles/${nameInArn(arn)}`}>View instance profile</Link>
+      <Link href={profileHref(nameInArn(arn))}>View instance profile</Link>
     </SpaceBetween>
   )
 

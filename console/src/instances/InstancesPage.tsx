@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
 import { useSearchParams } from 'react-router'
 import { region } from '../app/region.ts'
+import { profileHref } from '../instance-profiles/profiles.ts'
 import { type Column, ResourceTable } from '../parts/ResourceTable.tsx'
 import { Time } from '../parts/Time.tsx'
 import { InstanceActions } from './InstanceActions.tsx'
@@ -30,7 +31,7 @@ const COLUMNS: readonly Column<ShownInstance>[] = [
     value: profileName,
     cell: (instance) => {
       const name = profileName(instance)
-      return name === '' ? '-' : <Link href={`/iam/instance-profiles/${name}`}>{name}</Link>
+      return name === '' ? '-' : <Link href={profileHref(name)}>{name}</Link>
     },
   },
   {

@@ -3,9 +3,9 @@ import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Select, { type SelectProps } from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useProfiles } from '../instance-profiles/profiles.ts'
 import { Actions } from '../parts/Actions.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { useProfilesToChoose } from './profile-association.ts'
 
 /** An instance profile to choose, by the role in it; a new one is made in another tab, and found by the refresh. */
 export function ProfileSelect({
@@ -24,7 +24,7 @@ export function ProfileSelect({
   readonly value: string
   readonly onChange: (arn: string) => void
 }) {
-  const query = useProfilesToChoose()
+  const query = useProfiles()
   const options: readonly SelectProps.Option[] = [{ value: '', label: none }, ...(query.data ?? []).map(optionOf)]
   // One that may not be listed is still the one that is chosen.
   const chosen = options.find((option) => option.value === value) ?? { value, label: value }

@@ -1,4 +1,5 @@
 import type { Area } from '../app/area.ts'
+import { tagsPage } from '../tags/area.ts'
 
 export const instancesArea: Area = {
   section: 'Compute',
@@ -9,7 +10,7 @@ export const instancesArea: Area = {
     { path: '/ec2/instances/:id', load: () => import('./InstancePage.tsx') },
     { path: '/ec2/instances/:id/iam-role', load: () => import('./IamRolePage.tsx') },
     { path: '/ec2/instances/:id/metadata-options', load: () => import('./MetadataOptionsPage.tsx') },
-    { path: '/ec2/instances/:id/tags', load: () => import('./TagsPage.tsx') },
+    tagsPage('instance'),
     { path: '/ec2/instances/:id/connect', load: () => import('./ConnectPage.tsx') },
     { path: '/ec2/instances/:id/metadata', load: () => import('./MetadataPage.tsx') },
   ],

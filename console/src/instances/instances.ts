@@ -1,6 +1,4 @@
 import {
-  CreateTagsCommand,
-  DeleteTagsCommand,
   DescribeInstancesCommand,
   type Instance,
   ModifyInstanceMetadataOptionsCommand,
@@ -13,8 +11,6 @@ import {
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { ec2 } from '../aws/ec2.ts'
 import { everyPage } from '../aws/every-page.ts'
-import type { EditedTag } from '../parts/TagFields.tsx'
-import { tagChanges } from '../tags/tag-changes.ts'
 import { type MetadataChoice, requestedOptions } from './metadata-choice.ts'
 
 /** An instance with what DescribeInstances says of it above it. */
@@ -63,17 +59,6 @@ export const terminateInstances = (InstanceIds: string[]) => ec2().send(new Term
 
 export const modifyMetadataOptions = (InstanceId: string, choice: MetadataChoice) =>
   ec2().send(new ModifyInstanceMetadataOptionsCommand({ InstanceId, ...requestedOptions(choice) }))
-
-/** Makes the instance's tags others. */
-export async function changeTags(id: string, before: readonly EditedTag[], after: readonly EditedTag[]): Promise<void> {
-  const { removed, set } = tagChanges(before, after)
-  if (removed.length > 0)
-    await ec2().send(new DeleteTagsCommand({ Resources: [id], Tags: removed.map((Key) => ({ Key })) }))
-  if (set.length > 0) await ec2().send(new CreateTagsCommand({ Resources: [id], Tags: set }))
-}
-
-export const tagsOf = ({ Tags = [] }: Instance): readonly EditedTag[] =>
-  Tags.map(({ Key = '', Value = '' }) => ({ key: Key, value: Value }))
 
 /** The tag that EC2's pages call an instance by. */
 export const nameOf = ({ Tags }: Instance): string => Tags?.find(({ Key }) => Key === 'Name')?.Value ?? ''

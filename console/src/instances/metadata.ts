@@ -8,12 +8,13 @@ import { useQuery } from '@tanstack/react-query'
 import { region } from '../app/region.ts'
 import { ec2 } from '../aws/ec2.ts'
 import { failureOf } from '../aws/failure.ts'
+import { readProfile } from '../instance-profiles/profiles.ts'
 import type { ProfileSight } from './iam-metadata.ts'
-import { readInstance, type ShownInstance } from './instances.ts'
+import { nameInArn, readInstance, type ShownInstance } from './instances.ts'
 import { lookUpIssues } from './look-up-issues.ts'
 import type { Told } from './metadata-item.ts'
 import type { MetadataSources } from './metadata-tree.ts'
-import { readAssociation, readProfile } from './profile-association.ts'
+import { readAssociation } from './profile-association.ts'
 
 /** How often what can change is read anew while the page is open. */
 const REFRESH_MS = 4000
@@ -50,7 +51,7 @@ async function sightOf(
 ): Promise<ProfileSight> {
   if (Arn === undefined) return { kind: 'none' }
   const [profile, issues] = await Promise.all([
-    readProfile(Arn).catch((error: unknown) => {
+    readProfile(nameInArn(Arn)).catch((error: unknown) => {
       if (error instanceof Error && error.name === 'NoSuchEntityException') return undefined
       throw error
     }),

@@ -5,12 +5,8 @@ import {
   type IamInstanceProfileAssociation,
   ReplaceIamInstanceProfileAssociationCommand,
 } from '@aws-sdk/client-ec2'
-import { GetInstanceProfileCommand, type InstanceProfile, ListInstanceProfilesCommand } from '@aws-sdk/client-iam'
 import { useQuery } from '@tanstack/react-query'
 import { ec2 } from '../aws/ec2.ts'
-import { everyPage } from '../aws/every-page.ts'
-import { iam } from '../aws/iam.ts'
-import { nameInArn } from './instances.ts'
 
 /** The association of the instance's profile; null: it has none. */
 export const useAssociation = (instanceId: string) =>
@@ -41,27 +37,3 @@ export const associateProfile = (InstanceId: string, Arn: string, current: IamIn
 
 export const detachProfile = ({ AssociationId }: IamInstanceProfileAssociation) =>
   ec2().send(new DisassociateIamInstanceProfileCommand({ AssociationId }))
-
-/** Every instance profile of the account; 1,000 a call. */
-export const useProfilesToChoose = () => useQuery({ queryKey: ['profiles to choose'], queryFn: listProfiles })
-
-const listProfiles = (): Promise<InstanceProfile[]> =>
-  everyPage(async (Marker: string | undefined) => {
-    const answer = await iam().send(new ListInstanceProfilesCommand({ Marker, MaxItems: 1000 }))
-    return { items: answer.InstanceProfiles ?? [], next: answer.Marker }
-  })
-
-/** The profile of this ARN, with the role in it. */
-export const useProfile = (arn: string | undefined) =>
-  useQuery({
-    queryKey: ['instances', 'profile', arn ?? ''],
-    queryFn: () => readProfile(arn ?? ''),
-    enabled: arn !== undefined,
-  })
-
-/** The profile of this ARN; throws NoSuchEntity where it is gone. */
-export async function readProfile(arn: string): Promise<InstanceProfile> {
-  const { InstanceProfile } = await iam().send(new GetInstanceProfileCommand({ InstanceProfileName: nameInArn(arn) }))
-  if (!InstanceProfile) throw new Error('The server answered no instance profile.')
-  return InstanceProfile
-}
