@@ -66,6 +66,15 @@ test('instances are stopped, started, terminated and changed, and a refusal is t
     await page.getByRole('link', { name: 'Connect' }).click()
     await page.getByText(`npx rolecall exec ${other} -- bash`, { exact: true }).waitFor()
     await assertAccessible(page)
+
+    await page.goto(`/ec2/instances/${id}/metadata`)
+    await page.getByText('A terminated instance has no metadata.').waitFor()
+
+    await page.goto('/ec2/instances')
+    await page.getByRole('link', { name: other }).waitFor()
+    await page.getByRole('button', { name: 'N. Virginia us-east-1' }).click()
+    await page.getByRole('menuitem', { name: 'Ohio' }).click()
+    await page.getByText('There are no instances in us-east-2.').waitFor()
   })
 
   const clerk = await createUser(server, 'clerk', {

@@ -116,7 +116,8 @@ const copyable = (text: string | undefined, what: string): ReactNode =>
   text === undefined || text === '' ? '-' : <Copyable text={text} what={what} />
 
 /** The role in the associated profile. */
-function RoleOf({ association: { data } }: Pick<WithAssociation, 'association'>) {
+function RoleOf({ association: { data, error } }: Pick<WithAssociation, 'association'>) {
+  if (data === undefined) return error ? failureOf(error).sentence : 'Loading'
   const arn = data?.IamInstanceProfile?.Arn
   return arn === undefined ? '-' : <RoleIn profileName={nameInArn(arn)} />
 }

@@ -3,6 +3,8 @@ import {
   DescribeKeyPairsCommand,
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
+  type Subnet,
+  type Vpc,
 } from '@aws-sdk/client-ec2'
 import { useQuery } from '@tanstack/react-query'
 import { region } from '../app/region.ts'
@@ -64,22 +66,30 @@ async function sightOf(
 type Lasting = Pick<MetadataSources, 'subnet' | 'vpc' | 'publicKey' | 'userData'>
 
 async function readLasting(id: string, instance: ShownInstance | undefined): Promise<Lasting> {
-  const { SubnetId = '', VpcId = '', KeyName, LaunchTime = new Date(0) } = instance ?? {}
+  const { SubnetId, VpcId, KeyName, LaunchTime = new Date(0) } = instance ?? {}
   const [subnet, vpc, publicKey, userData] = await Promise.all([
-    told(
-      ec2()
-        .send(new DescribeSubnetsCommand({ SubnetIds: [SubnetId] }))
-        .then(({ Subnets }) => first(Subnets)),
-    ),
-    told(
-      ec2()
-        .send(new DescribeVpcsCommand({ VpcIds: [VpcId] }))
-        .then(({ Vpcs }) => first(Vpcs)),
-    ),
+    told(readSubnet(SubnetId)),
+    told(readVpc(VpcId)),
     told(readPublicKey(KeyName, LaunchTime)),
     told(readUserData(id)),
   ])
   return { subnet, vpc, publicKey, userData }
+}
+
+async function readSubnet(id: string | undefined): Promise<Subnet> {
+  const { Subnets } = await ec2().send(new DescribeSubnetsCommand({ SubnetIds: [needed(id)] }))
+  return first(Subnets)
+}
+
+async function readVpc(id: string | undefined): Promise<Vpc> {
+  const { Vpcs } = await ec2().send(new DescribeVpcsCommand({ VpcIds: [needed(id)] }))
+  return first(Vpcs)
+}
+
+/** A terminated instance is in no network. */
+function needed(id: string | undefined): string {
+  if (id === undefined) throw new Error('The instance is in no network.')
+  return id
 }
 
 function first<Item>(items: readonly Item[] | undefined): Item {
