@@ -38,14 +38,15 @@ export const useProfiles = () =>
 export const useProfile = (name: string) =>
   useQuery({
     queryKey: ['instance-profile', name],
-    queryFn: async (): Promise<InstanceProfile> => {
-      const { InstanceProfile: profile } = await iam().send(
-        new GetInstanceProfileCommand({ InstanceProfileName: name }),
-      )
-      if (!profile) throw new Error(`The server answered no instance profile ${name}.`)
-      return profile
-    },
+    queryFn: () => readProfile(name),
   })
+
+/** The profile with the role in it; throws NoSuchEntity where there is none. */
+export async function readProfile(InstanceProfileName: string): Promise<InstanceProfile> {
+  const { InstanceProfile: profile } = await iam().send(new GetInstanceProfileCommand({ InstanceProfileName }))
+  if (!profile) throw new Error(`The server answered no instance profile ${InstanceProfileName}.`)
+  return profile
+}
 
 /** The associations of the profile with instances of the chosen region; the API has no filter for the profile. */
 export const useAssociationsOf = (arn: string) =>

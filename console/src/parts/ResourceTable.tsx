@@ -65,7 +65,6 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     sorting: {},
   })
   if (query.error && query.data === undefined) return <Problem error={query.error} retry={() => void query.refetch()} />
-  // After a deletion the list is another; what is gone is no longer selected.
   const held = props.selected ?? stillListed(selected, all, name)
   return (
     <Table
@@ -139,10 +138,11 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   )
 }
 
+/** As the list has them now: one may be in another state since it was selected. */
 function stillListed<Item>(selected: readonly Item[], all: readonly Item[], name: (item: Item) => string) {
   if (selected.length === 0) return selected
-  const names = new Set(all.map(name))
-  return selected.filter((item) => names.has(name(item)))
+  const names = new Set(selected.map(name))
+  return all.filter((item) => names.has(name(item)))
 }
 
 const Empty = ({ children }: { readonly children: ReactNode }) => (

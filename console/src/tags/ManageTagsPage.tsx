@@ -28,11 +28,11 @@ function ManageTags({ tagged, before }: { readonly tagged: Tagged; readonly befo
     <FormPage
       title="Manage tags"
       above={[
-        { text: 'IAM', href: '/iam' },
+        tagged.kind === 'instance' ? { text: 'EC2', href: '/ec2/instances' } : { text: 'IAM', href: '/iam' },
         { text: name, href: taggedHref(tagged) },
       ]}
       submitLabel="Save changes"
-      blocked={tagsBlocked(tags)}
+      blocked={tagsBlocked(tags, { byCase: tagged.kind === 'instance' })}
       submit={() => runSteps(stepsOf(tagged, before, tags))}
       done={() => {
         notify('success', `The tags of ${name} are saved.`)

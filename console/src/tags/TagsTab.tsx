@@ -9,7 +9,7 @@ const COLUMNS: readonly Column<EditedTag>[] = [
   { header: 'Value', value: ({ value }) => value, cell: ({ value }) => value || '-' },
 ]
 
-/** The tab Tags of a role, a user, a policy or an instance profile. */
+/** The tab Tags of a role, a user, a policy, an instance profile or an instance. */
 export const TagsTab = ({ tagged }: { readonly tagged: Tagged }) => (
   <ResourceTable
     title="Tags"

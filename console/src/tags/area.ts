@@ -7,6 +7,7 @@ const PATHS: Readonly<Record<TaggedKind, string>> = {
   user: '/iam/users/:name/tags',
   policy: '/iam/policies/tags',
   'instance-profile': '/iam/instance-profiles/:name/tags',
+  instance: '/ec2/instances/:name/tags',
 }
 
 /** The page that manages the tags; the area of each kind names its own. */

@@ -40,3 +40,12 @@ test('a tag without a key and a key that is there twice cannot be saved', () => 
     /Team is there twice/,
   )
 })
+
+test('keys that differ in case alone are two where EC2 keeps them', () => {
+  const tags = [
+    { key: 'name', value: '' },
+    { key: 'Name', value: '' },
+  ]
+  assert.equal(tagsBlocked(tags, { byCase: true }), undefined)
+  assert.match(tagsBlocked([...tags, { key: 'Name', value: 'x' }], { byCase: true }) ?? '', /Name is there twice/)
+})

@@ -10,10 +10,13 @@ export function tagChanges(before: readonly EditedTag[], after: readonly EditedT
   }
 }
 
-/** Why the tags cannot be saved as they stand; undefined: they can. IAM tells keys apart without their case. */
-export function tagsBlocked(tags: readonly EditedTag[]): string | undefined {
+/**
+ * Why the tags cannot be saved as they stand; undefined: they can. IAM tells keys apart without their case, and EC2 with
+ * it.
+ */
+export function tagsBlocked(tags: readonly EditedTag[], { byCase = false } = {}): string | undefined {
   if (tags.some(({ key }) => key === '')) return 'Enter the key of every tag, or remove the tag.'
-  const keys = tags.map(({ key }) => key.toLowerCase())
+  const keys = tags.map(({ key }) => (byCase ? key : key.toLowerCase()))
   const twice = tags.find((_, index) => keys.indexOf(keys[index] ?? '') !== index)
   return twice && `The key ${twice.key} is there twice.`
 }

@@ -1,19 +1,21 @@
+import { CreateTagsCommand, DeleteTagsCommand, DescribeTagsCommand } from '@aws-sdk/client-ec2'
 import * as sdk from '@aws-sdk/client-iam'
 import { useQuery } from '@tanstack/react-query'
+import { ec2 } from '../aws/ec2.ts'
 import { everyPage } from '../aws/every-page.ts'
 import { iam } from '../aws/iam.ts'
 import type { EditedTag } from '../parts/TagFields.tsx'
 
-export type TaggedKind = 'role' | 'user' | 'policy' | 'instance-profile'
+export type TaggedKind = 'role' | 'user' | 'policy' | 'instance-profile' | 'instance'
 
-/** A resource of IAM's that has tags: its kind, and what its operations name it by: its name, of a policy the ARN. */
+/** A resource that has tags: its kind, and what its operations name it by: its name, of a policy the ARN, of an instance the id. */
 export interface Tagged {
   readonly kind: TaggedKind
   readonly id: string
 }
 
 interface TagPage {
-  readonly Tags: sdk.Tag[] | undefined
+  readonly Tags: readonly Partial<sdk.Tag>[] | undefined
   readonly Marker?: string | undefined
 }
 
@@ -23,7 +25,7 @@ interface TagCalls {
   readonly untag: (id: string, TagKeys: string[]) => Promise<unknown>
 }
 
-/** IAM's operations on the tags of each kind. */
+/** IAM's and EC2's operations on the tags of each kind. */
 export const TAG_CALLS: Readonly<Record<TaggedKind, TagCalls>> = {
   role: {
     list: (RoleName, Marker) => iam().send(new sdk.ListRoleTagsCommand({ RoleName, Marker })),
@@ -46,6 +48,15 @@ export const TAG_CALLS: Readonly<Record<TaggedKind, TagCalls>> = {
     tag: (InstanceProfileName, Tags) => iam().send(new sdk.TagInstanceProfileCommand({ InstanceProfileName, Tags })),
     untag: (InstanceProfileName, TagKeys) =>
       iam().send(new sdk.UntagInstanceProfileCommand({ InstanceProfileName, TagKeys })),
+  },
+  instance: {
+    list: async (id, NextToken) => {
+      const Filters = [{ Name: 'resource-id', Values: [id] }]
+      const { Tags, NextToken: Marker } = await ec2().send(new DescribeTagsCommand({ Filters, NextToken }))
+      return { Tags, Marker }
+    },
+    tag: (id, Tags) => ec2().send(new CreateTagsCommand({ Resources: [id], Tags })),
+    untag: (id, keys) => ec2().send(new DeleteTagsCommand({ Resources: [id], Tags: keys.map((Key) => ({ Key })) })),
   },
 }
 
