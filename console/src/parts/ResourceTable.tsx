@@ -45,6 +45,8 @@ export interface ResourceTableProps<Item> {
   /** Further filters beside the search. */
   readonly filter?: ReactNode
   readonly variant?: TableProps['variant']
+  /** `top` where a cell can be much higher than its neighbours. */
+  readonly rowAlign?: TableProps['cellVerticalAlign']
 }
 
 /** The one way to list: search, sort, pages of 50, selection, an empty state that says what to do. */
@@ -74,6 +76,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       loading={query.isPending}
       loadingText={`Loading ${title.toLowerCase()}`}
       stickyHeader
+      cellVerticalAlign={props.rowAlign ?? 'middle'}
       variant={props.variant ?? (heading === 'h1' ? 'full-page' : 'container')}
       enableKeyboardNavigation
       {...(selection && { selectionType: selection })}
