@@ -35,7 +35,11 @@ export function Component() {
                   {RESOURCES.map(({ label, key, href }) => (
                     <div key={key}>
                       <Box variant="awsui-key-label">{label}</Box>
-                      <Link variant="awsui-value-large" href={href} ariaLabel={`${label} (${counts[key] ?? 0})`}>
+                      <Link
+                        variant="awsui-value-large"
+                        href={href}
+                        ariaLabel={`${(counts[key] ?? 0).toLocaleString()} ${label}`}
+                      >
                         {(counts[key] ?? 0).toLocaleString()}
                       </Link>
                     </div>

@@ -63,7 +63,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     sorting: {},
   })
   if (query.error && query.data === undefined) return <Problem error={query.error} retry={() => void query.refetch()} />
-  // After a deletion the list is another; what is gone is no longer selected.
+  // Read anew the list is another: what is gone is no longer selected, and what is there is as it is now.
   const held = props.selected ?? stillListed(selected, all, name)
   return (
     <Table
@@ -137,8 +137,8 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
 
 function stillListed<Item>(selected: readonly Item[], all: readonly Item[], name: (item: Item) => string) {
   if (selected.length === 0) return selected
-  const names = new Set(all.map(name))
-  return selected.filter((item) => names.has(name(item)))
+  const names = new Set(selected.map(name))
+  return all.filter((item) => names.has(name(item)))
 }
 
 const Empty = ({ children }: { readonly children: ReactNode }) => (
