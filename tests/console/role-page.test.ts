@@ -9,21 +9,9 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
-import type { Page } from 'playwright-core'
 import { clients, createRole, createUser, policy } from '../harness.ts'
 import { assertAccessible, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
-const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true })
-
-/** Replaces the whole text of a policy editor, as somebody does who pastes. */
-async function writePolicy(page: Page, text: string): Promise<void> {
-  const editor = page.getByRole('textbox', { name: 'Policy editor' })
-  await editor.click()
-  await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.insertText(text)
-}
+import { button, link, tab, writePolicy } from './elements.ts'
 
 test('a role is changed on its page: policies, boundary, trust policy, tags, details, and deleted with all that is its own', {
   skip: withoutBrowser,

@@ -7,15 +7,12 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam'
-import type { Page } from 'playwright-core'
 import { COMMON_SERVICES, OTHER_SERVICES } from '../../console/src/roles/use-cases.ts'
 import { clients, createRole, createUser } from '../harness.ts'
 import { assertAccessible, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
+import { button, link } from './elements.ts'
 
 const AGENT_POLICY = 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 
 test('Create role makes a role for EC2 with its policy and its instance profile, as the guides say', {
   skip: withoutBrowser,

@@ -1,6 +1,17 @@
+import { dashboardArea } from '../accounts/area.ts'
+import { groupsArea } from '../groups/area.ts'
 import { instanceProfilesArea } from '../instance-profiles/area.ts'
+import { policiesArea } from '../managed-policies/area.ts'
 import { rolesArea } from '../roles/area.ts'
+import { usersArea } from '../users/area.ts'
 import type { Area } from './area.ts'
 
 /** Every subject of the console, in the order of the navigation. */
-export const AREAS: readonly Area[] = [rolesArea, instanceProfilesArea]
+export const AREAS: readonly Area[] = [
+  dashboardArea,
+  usersArea,
+  groupsArea,
+  rolesArea,
+  policiesArea,
+  instanceProfilesArea,
+]

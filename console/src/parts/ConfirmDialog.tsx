@@ -1,12 +1,7 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { Problem } from './Problem.tsx'
+import { FormDialog } from './FormDialog.tsx'
 
 /** Asks before something is done that is not undone by itself; what is final has a word typed first. */
 export function ConfirmDialog({
@@ -34,55 +29,27 @@ export function ConfirmDialog({
   readonly children: ReactNode
 }) {
   const [typed, setTyped] = useState('')
-  const action = useMutation({ mutationFn: act, onSuccess: done })
-  const ready = wanted === undefined || typed === wanted
   return (
-    <Modal
-      visible
-      onDismiss={dismiss}
-      closeAriaLabel="Close dialog"
-      header={title}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={dismiss}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              disabled={!ready}
-              disabledReason={`Type ${wanted} to confirm.`}
-              loading={action.isPending}
-              onClick={() => action.mutate()}
-            >
-              {verb}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <FormDialog
+      title={title}
+      verb={verb}
+      blocked={wanted === undefined || typed === wanted ? undefined : `Type ${wanted} to confirm.`}
+      act={act}
+      done={done}
+      dismiss={dismiss}
     >
-      <SpaceBetween size="m">
-        {children}
-        {wanted !== undefined && (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault()
-              if (ready) action.mutate()
-            }}
-          >
-            <FormField label={label ?? `To confirm, enter the word ${wanted}`}>
-              <Input
-                value={typed}
-                onChange={({ detail }) => setTyped(detail.value)}
-                placeholder={wanted}
-                autoComplete="off"
-                autoFocus
-              />
-            </FormField>
-          </form>
-        )}
-        {action.error && <Problem error={action.error} />}
-      </SpaceBetween>
-    </Modal>
+      {children}
+      {wanted !== undefined && (
+        <FormField label={label ?? `To confirm, enter the word ${wanted}`}>
+          <Input
+            value={typed}
+            onChange={({ detail }) => setTyped(detail.value)}
+            placeholder={wanted}
+            autoComplete="off"
+            autoFocus
+          />
+        </FormField>
+      )}
+    </FormDialog>
   )
 }

@@ -31,13 +31,14 @@ export function FormPage<Answer>({
   readonly children: ReactNode
 }) {
   const navigate = useNavigate()
-  const submission = useMutation({ mutationFn: submit, onSuccess: done })
+  // An answer may be a secret: nothing but the page that asked for it holds it.
+  const submission = useMutation({ mutationFn: submit, onSuccess: done, gcTime: 0 })
   return (
     <Page title={title} description={description} above={above}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (blocked === undefined) submission.mutate()
+          if (blocked === undefined && !submission.isPending) submission.mutate()
         }}
       >
         <Form

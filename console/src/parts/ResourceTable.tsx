@@ -65,7 +65,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     sorting: {},
   })
   if (query.error && query.data === undefined) return <Problem error={query.error} retry={() => void query.refetch()} />
-  // After a deletion the list is another; what is gone is no longer selected.
+  // Read anew the list is another: what is gone is no longer selected, and what is there is as it is now.
   const held = props.selected ?? stillListed(selected, all, name)
   return (
     <Table
@@ -97,6 +97,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
             <Actions>
               <Button
                 iconName="refresh"
+                formAction="none"
                 ariaLabel={`Refresh ${title.toLowerCase()}`}
                 loading={query.isFetching && !query.isPending}
                 onClick={() => void query.refetch()}
@@ -110,13 +111,16 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          <TextFilter
-            {...filterProps}
-            filteringPlaceholder={`Find ${title.toLowerCase()}`}
-            filteringAriaLabel={`Find ${title.toLowerCase()}`}
-            filteringClearAriaLabel="Clear search"
-            countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
-          />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: in a form, the Enter that ends a search is not the form's. */}
+          <div onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
+            <TextFilter
+              {...filterProps}
+              filteringPlaceholder={`Find ${title.toLowerCase()}`}
+              filteringAriaLabel={`Find ${title.toLowerCase()}`}
+              filteringClearAriaLabel="Clear search"
+              countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+            />
+          </div>
           {props.filter}
         </SpaceBetween>
       }
@@ -136,8 +140,8 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
 
 function stillListed<Item>(selected: readonly Item[], all: readonly Item[], name: (item: Item) => string) {
   if (selected.length === 0) return selected
-  const names = new Set(all.map(name))
-  return selected.filter((item) => names.has(name(item)))
+  const names = new Set(selected.map(name))
+  return all.filter((item) => names.has(name(item)))
 }
 
 const Empty = ({ children }: { readonly children: ReactNode }) => (

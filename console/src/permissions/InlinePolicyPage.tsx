@@ -6,23 +6,17 @@ import { useNavigate, useParams } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
 import { LoadedAnew } from '../parts/Loaded.tsx'
-import { shownPolicy } from '../parts/policy-text.ts'
+import { EMPTY_POLICY, shownPolicy } from '../parts/policy-text.ts'
 import { PolicyEditor } from '../policy-editor/PolicyEditor.tsx'
 import { type Holder, holderCrumbs, holderHref, useHolder } from './holder.ts'
 import { HOLDER_CALLS } from './holder-calls.ts'
 import { usePolicyText } from './managed-policies.ts'
 
-const EMPTY = JSON.stringify(
-  { Version: '2012-10-17', Statement: [{ Sid: 'Statement1', Effect: 'Allow', Action: [], Resource: [] }] },
-  undefined,
-  2,
-)
-
 /** Add permissions > Create inline policy, and the change of one whose name the address ends with. */
 export function Component() {
   const holder = useHolder()
   const { policyName } = useParams()
-  if (policyName === undefined) return <InlinePolicy holder={holder} text={EMPTY} />
+  if (policyName === undefined) return <InlinePolicy holder={holder} text={EMPTY_POLICY} />
   return <Existing holder={holder} name={policyName} />
 }
 

@@ -18,6 +18,7 @@ export function PolicyCell({ policy }: { readonly policy: Shown }) {
       <div className="policy-name">
         <Button
           variant="icon"
+          formAction="none"
           iconName={open ? 'treeview-collapse' : 'treeview-expand'}
           ariaLabel={`${open ? 'Hide' : 'Show'} the text of ${policy.name}`}
           ariaExpanded={open}

@@ -18,7 +18,7 @@ export interface ListedRole extends Role {
 /** Every role of the account; 1,000 a call. */
 export const useRoles = () => useQuery({ queryKey: ['roles'], queryFn: listRoles })
 
-const listRoles = (): Promise<ListedRole[]> =>
+export const listRoles = (): Promise<ListedRole[]> =>
   everyPage(async (Marker: string | undefined) => {
     const { Roles = [], Marker: next } = await iam().send(new ListRolesCommand({ Marker, MaxItems: 1000 }))
     const items = Roles.map((role) => ({

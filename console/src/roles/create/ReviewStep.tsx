@@ -1,14 +1,13 @@
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
-import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import Textarea from '@cloudscape-design/components/textarea'
 import { Fields } from '../../parts/FormPage.tsx'
 import { PolicyText } from '../../parts/PolicyText.tsx'
+import { StepHeader } from '../../parts/StepHeader.tsx'
 import { TagFields } from '../../parts/TagFields.tsx'
 import { policyTypeOf } from '../../permissions/held-policies.ts'
 import type { StepProps } from './CreateRolePage.tsx'
@@ -51,19 +50,6 @@ export const ReviewStep = ({
       <TagFields tags={draft.tags} onChange={(tags) => change({ tags })} />
     </Fields>
   </SpaceBetween>
-)
-
-const StepHeader = ({ title, edit }: { readonly title: string; readonly edit: () => void }) => (
-  <Header
-    variant="h2"
-    actions={
-      <Button onClick={edit} ariaLabel={`Edit ${title}`}>
-        Edit
-      </Button>
-    }
-  >
-    {title}
-  </Header>
 )
 
 function Permissions({ draft, edit }: { readonly draft: RoleDraft; readonly edit: () => void }) {

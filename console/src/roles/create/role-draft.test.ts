@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { boundaryBlocked } from '../../permissions/boundary-choice.ts'
 import {
   chosenUseCase,
   descriptionOf,
   EMPTY_DRAFT,
+  nameProblem,
   type RoleDraft,
-  stepProblems,
   trustOf,
+  trustProblem,
   withUseCase,
 } from './role-draft.ts'
 
 const OWN = '111122223333'
-const [trustProblem, boundaryProblem, nameProblem] = stepProblems
 
 const draft = (part: Partial<RoleDraft>): RoleDraft => ({ ...EMPTY_DRAFT, ...part })
 
@@ -49,14 +50,14 @@ test('this account is trusted unless another is named', () => {
 })
 
 test('each step says what it lacks', () => {
-  assert.match(trustProblem?.(EMPTY_DRAFT) ?? '', /Choose a service/)
-  assert.equal(trustProblem?.(withUseCase(EMPTY_DRAFT, 'EC2', 'EC2')), undefined)
-  assert.match(trustProblem?.(draft({ kind: 'account', otherAccount: true, account: '1' })) ?? '', /12 digits/)
-  assert.match(trustProblem?.(draft({ kind: 'account', requireExternalId: true })) ?? '', /external ID/)
-  assert.match(trustProblem?.(draft({ kind: 'web-identity', provider: 'arn' })) ?? '', /audience/)
-  assert.match(trustProblem?.(draft({ kind: 'saml' })) ?? '', /SAML/)
-  assert.match(trustProblem?.(draft({ kind: 'custom', customTrust: '{' })) ?? '', /no JSON/)
-  assert.match(boundaryProblem?.(draft({ limited: true })) ?? '', /boundary/)
-  assert.equal(boundaryProblem?.(draft({})), undefined)
-  assert.match(nameProblem?.(draft({})) ?? '', /role name/)
+  assert.match(trustProblem(EMPTY_DRAFT) ?? '', /Choose a service/)
+  assert.equal(trustProblem(withUseCase(EMPTY_DRAFT, 'EC2', 'EC2')), undefined)
+  assert.match(trustProblem(draft({ kind: 'account', otherAccount: true, account: '1' })) ?? '', /12 digits/)
+  assert.match(trustProblem(draft({ kind: 'account', requireExternalId: true })) ?? '', /external ID/)
+  assert.match(trustProblem(draft({ kind: 'web-identity', provider: 'arn' })) ?? '', /audience/)
+  assert.match(trustProblem(draft({ kind: 'saml' })) ?? '', /SAML/)
+  assert.match(trustProblem(draft({ kind: 'custom', customTrust: '{' })) ?? '', /no JSON/)
+  assert.match(boundaryBlocked(draft({ limited: true })) ?? '', /boundary/)
+  assert.equal(boundaryBlocked(draft({})), undefined)
+  assert.match(nameProblem(draft({})) ?? '', /role name/)
 })

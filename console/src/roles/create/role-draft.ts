@@ -83,15 +83,12 @@ export function trustOf(draft: RoleDraft, ownAccount: string): string {
   }
 }
 
-/** What has to be mended in each of the steps before the next; undefined: nothing. */
-export const stepProblems: readonly ((draft: RoleDraft) => string | undefined)[] = [
-  trustProblem,
-  ({ limited, boundary }) =>
-    limited && boundary.length === 0 ? 'Select the policy that is to be the permissions boundary.' : undefined,
-  ({ name, tags }) => (name === '' ? 'Enter a role name.' : tagsBlocked(tags)),
-]
+/** What is lacking in the name and the tags; undefined: nothing. */
+export const nameProblem = ({ name, tags }: RoleDraft): string | undefined =>
+  name === '' ? 'Enter a role name.' : tagsBlocked(tags)
 
-function trustProblem(draft: RoleDraft): string | undefined {
+/** What is lacking in who the role trusts; undefined: nothing. */
+export function trustProblem(draft: RoleDraft): string | undefined {
   switch (draft.kind) {
     case 'service':
       return chosenUseCase(draft) ? undefined : 'Choose a service or use case.'
