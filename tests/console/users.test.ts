@@ -298,14 +298,14 @@ async function downloaded(page: Page): Promise<{ readonly name: string; readonly
 async function shownSecret(page: Page, what: string): Promise<string> {
   await button(page, `Show ${what}`).click()
   await button(page, `Copy ${what}`).click()
-  const secret = await page.evaluate(() => navigator.clipboard.readText())
+  const secret = String(await page.evaluate('navigator.clipboard.readText()'))
   await page.getByText(secret, { exact: true }).waitFor()
   return secret
 }
 
 async function assertKeptNowhere(page: Page, secret: string): Promise<void> {
-  const kept = await page.evaluate(() =>
-    JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, history.state]),
+  const kept = String(
+    await page.evaluate('JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, history.state])'),
   )
   assert.ok(secret.length > 0 && !kept.includes(secret), 'a secret is kept by the browser')
 }

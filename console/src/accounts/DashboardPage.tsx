@@ -48,18 +48,20 @@ export function Component() {
               )}
             </Loaded>
           </Container>
-          <Container
-            header={
-              <Header
-                variant="h2"
-                description="AWS's defaults. Those of the account are shown for comparison: nothing is refused here because of them."
-              >
-                Quotas
-              </Header>
-            }
-          >
-            <Loaded query={summary}>{(counts) => <Quotas counts={counts} />}</Loaded>
-          </Container>
+          {summary.data && (
+            <Container
+              header={
+                <Header
+                  variant="h2"
+                  description="AWS's defaults. Those of the account are shown for comparison: nothing is refused here because of them."
+                >
+                  Quotas
+                </Header>
+              }
+            >
+              <Quotas counts={summary.data} />
+            </Container>
+          )}
         </SpaceBetween>
         <SpaceBetween size="l">
           <AccountCard />

@@ -2,6 +2,7 @@ import { dashboardArea } from '../accounts/area.ts'
 import { groupsArea } from '../groups/area.ts'
 import { instanceProfilesArea } from '../instance-profiles/area.ts'
 import { policiesArea } from '../managed-policies/area.ts'
+import { policyEditorArea } from '../policy-editor/area.ts'
 import { rolesArea } from '../roles/area.ts'
 import { usersArea } from '../users/area.ts'
 import type { Area } from './area.ts'
@@ -14,4 +15,5 @@ export const AREAS: readonly Area[] = [
   rolesArea,
   policiesArea,
   instanceProfilesArea,
+  policyEditorArea,
 ]

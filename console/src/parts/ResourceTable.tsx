@@ -42,6 +42,8 @@ export interface ResourceTableProps<Item> {
   readonly empty: ReactNode
   /** `h1` where the table is the page. */
   readonly heading?: 'h1' | 'h2' | 'h3'
+  /** Nothing that could be read anew: no button for it. */
+  readonly fixed?: boolean
   /** Further filters beside the search. */
   readonly filter?: ReactNode
   readonly variant?: TableProps['variant']
@@ -95,13 +97,15 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
           description={props.description}
           actions={
             <Actions>
-              <Button
-                iconName="refresh"
-                formAction="none"
-                ariaLabel={`Refresh ${title.toLowerCase()}`}
-                loading={query.isFetching && !query.isPending}
-                onClick={() => void query.refetch()}
-              />
+              {!props.fixed && (
+                <Button
+                  iconName="refresh"
+                  formAction="none"
+                  ariaLabel={`Refresh ${title.toLowerCase()}`}
+                  loading={query.isFetching && !query.isPending}
+                  onClick={() => void query.refetch()}
+                />
+              )}
               {props.actions?.(held, () => setSelected([]))}
             </Actions>
           }

@@ -56,7 +56,13 @@ function InlinePolicy({
       }}
     >
       <Fields title="Specify permissions">
-        <PolicyEditor label="Policy editor" kind="identity" value={document} onChange={setDocument} />
+        <PolicyEditor
+          label="Policy editor"
+          kind="identity"
+          quota={`${holder.kind}Inline` as const}
+          value={document}
+          onChange={setDocument}
+        />
       </Fields>
       {name === undefined && (
         <Fields title="Policy details">
