@@ -35,7 +35,11 @@ export function Component() {
                   {RESOURCES.map(({ label, key, href }) => (
                     <div key={key}>
                       <Box variant="awsui-key-label">{label}</Box>
-                      <Link variant="awsui-value-large" href={href} ariaLabel={`${label} (${counts[key] ?? 0})`}>
+                      <Link
+                        variant="awsui-value-large"
+                        href={href}
+                        ariaLabel={`${(counts[key] ?? 0).toLocaleString()} ${label}`}
+                      >
                         {(counts[key] ?? 0).toLocaleString()}
                       </Link>
                     </div>
@@ -44,18 +48,20 @@ export function Component() {
               )}
             </Loaded>
           </Container>
-          <Container
-            header={
-              <Header
-                variant="h2"
-                description="AWS's defaults. Those of the account are shown for comparison: nothing is refused here because of them."
-              >
-                Quotas
-              </Header>
-            }
-          >
-            <Loaded query={summary}>{(counts) => <Quotas counts={counts} />}</Loaded>
-          </Container>
+          {summary.data && (
+            <Container
+              header={
+                <Header
+                  variant="h2"
+                  description="AWS's defaults. Those of the account are shown for comparison: nothing is refused here because of them."
+                >
+                  Quotas
+                </Header>
+              }
+            >
+              <Quotas counts={summary.data} />
+            </Container>
+          )}
         </SpaceBetween>
         <SpaceBetween size="l">
           <AccountCard />

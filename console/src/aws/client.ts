@@ -45,7 +45,9 @@ export const clientConfig = ({ expiration, ...keys }: Credentials, wantedRegion:
   credentials: { ...keys, expiration: new Date(expiration) },
 })
 
-/** Ends the session when the server says that its credentials have ended. */
+/** Ends the session when the server says that its credentials have ended, be it as the cause of another failure. */
 export function noteFailure(error: unknown): void {
-  if (error instanceof Error && ENDED.has(error.name)) drop('Your session ended. Sign in again.')
+  if (!(error instanceof Error)) return
+  if (ENDED.has(error.name)) drop('Your session ended. Sign in again.')
+  else noteFailure(error.cause)
 }

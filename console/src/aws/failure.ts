@@ -6,14 +6,17 @@ export interface Failure {
   readonly requestId: string | undefined
   /** True when a permission was missing: the trail explains it. */
   readonly denied: boolean
+  /** True when what was asked for is not there. */
+  readonly gone: boolean
 }
 
+const GONE = /^NoSuch|NotFound(Exception)?$/
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', '403'])
 
 /** The failure of a call of the SDK, or of anything else, in words. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error))
-    return { title: 'Failed', sentence: String(error), requestId: undefined, denied: false }
+    return { title: 'Failed', sentence: String(error), requestId: undefined, denied: false, gone: false }
   // The SDK adds its metadata to the errors of services; others have none.
   const { $metadata } = error as Error & { readonly $metadata?: { readonly requestId?: string } }
   if (error instanceof TypeError && $metadata?.requestId === undefined) {
@@ -22,6 +25,7 @@ export function failureOf(error: unknown): Failure {
       sentence: 'It does not answer. Is it running? Then try again.',
       requestId: undefined,
       denied: false,
+      gone: false,
     }
   }
   return {
@@ -29,6 +33,7 @@ export function failureOf(error: unknown): Failure {
     sentence: error.message,
     requestId: $metadata?.requestId,
     denied: DENIED.has(error.name),
+    gone: GONE.test(error.name),
   }
 }
 

@@ -25,7 +25,7 @@ export function Component() {
     iam().send(
       new CreateInstanceProfileCommand({
         InstanceProfileName: name,
-        Path: path,
+        Path: path || '/',
         Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })),
       }),
     )

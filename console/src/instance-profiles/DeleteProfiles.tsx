@@ -1,4 +1,5 @@
 import type { InstanceProfile } from '@aws-sdk/client-iam'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notify } from '../app/notify.ts'
 import { DeleteDialog } from '../parts/DeleteDialog.tsx'
@@ -16,6 +17,7 @@ export function DeleteProfiles({
   readonly done: () => void
   readonly dismiss: () => void
 }) {
+  const queries = useQueryClient()
   const [steps, setSteps] = useState(() => profiles.flatMap(deletionOfProfile))
   const names = profiles.map(({ InstanceProfileName = '' }) => InstanceProfileName)
   return (
@@ -32,6 +34,8 @@ export function DeleteProfiles({
       dismiss={dismiss}
       done={() => {
         notify('success', `Deleted ${names.join(', ')}.`)
+        // Not read anew at once: the page that is left shows what is gone.
+        void queries.invalidateQueries({ refetchType: 'none' })
         done()
       }}
     >

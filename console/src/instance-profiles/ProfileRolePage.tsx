@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
-import { Loaded } from '../parts/Loaded.tsx'
+import { LoadedAnew } from '../parts/Loaded.tsx'
 import { useSteps } from '../parts/use-steps.ts'
 import { PROFILES_CRUMBS, profileHref, roleChange, roleNameIn, useProfile } from './profiles.ts'
 import { RoleSelect } from './RoleSelect.tsx'
@@ -11,7 +11,7 @@ import { RoleSelect } from './RoleSelect.tsx'
 /** Adds a role to an instance profile, or replaces the one in it. */
 export function Component() {
   const { name = '' } = useParams()
-  return <Loaded query={useProfile(name)}>{(profile) => <ProfileRole profile={profile} name={name} />}</Loaded>
+  return <LoadedAnew query={useProfile(name)}>{(profile) => <ProfileRole profile={profile} name={name} />}</LoadedAnew>
 }
 
 function ProfileRole({ profile, name }: { readonly profile: InstanceProfile; readonly name: string }) {

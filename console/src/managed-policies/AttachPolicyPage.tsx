@@ -51,7 +51,7 @@ function Attach({ arn, entities }: { readonly arn: string; readonly entities: re
       }}
     >
       <ResourceTable
-        title="IAM entities"
+        title="Entities"
         noun="entity"
         query={useHolders(attached)}
         columns={COLUMNS}

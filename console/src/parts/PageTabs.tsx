@@ -17,6 +17,7 @@ export function PageTabs({ tabs, label }: { readonly tabs: readonly PageTab[]; r
   return (
     <Tabs
       ariaLabel={label}
+      i18nStrings={{ scrollLeftAriaLabel: 'Scroll left', scrollRightAriaLabel: 'Scroll right' }}
       tabs={tabs}
       activeTabId={active?.id ?? ''}
       onChange={({ detail }) =>

@@ -47,6 +47,8 @@ export interface ResourceTableProps<Item> {
   /** Further filters beside the search. */
   readonly filter?: ReactNode
   readonly variant?: TableProps['variant']
+  /** `top` where a cell can be much higher than its neighbours. */
+  readonly rowAlign?: TableProps['cellVerticalAlign']
 }
 
 /** The one way to list: search, sort, pages of 50, selection, an empty state that says what to do. */
@@ -65,6 +67,9 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     sorting: {},
   })
   if (query.error && query.data === undefined) return <Problem error={query.error} retry={() => void query.refetch()} />
+
+  // Read anew the list is another: what is gone is no longer selected, and what is there is as it is now.
+
   const held = props.selected ?? stillListed(selected, all, name)
   return (
     <Table
@@ -75,6 +80,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       loading={query.isPending}
       loadingText={`Loading ${title.toLowerCase()}`}
       stickyHeader
+      cellVerticalAlign={props.rowAlign ?? 'middle'}
       variant={props.variant ?? (heading === 'h1' ? 'full-page' : 'container')}
       enableKeyboardNavigation
       {...(selection && { selectionType: selection })}

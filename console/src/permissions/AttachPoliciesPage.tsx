@@ -1,5 +1,5 @@
 import type { Policy } from '@aws-sdk/client-iam'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { FormPage } from '../parts/FormPage.tsx'
@@ -19,14 +19,19 @@ function AttachPolicies({ holder, held }: { readonly holder: Holder; readonly he
   const navigate = useNavigate()
   const runSteps = useSteps()
   const [chosen, setChosen] = useState<readonly Policy[]>([])
-  const attached = new Set(held.filter(({ holder: { kind } }) => kind === holder.kind).map(({ arn = '' }) => arn))
+  const attached = useMemo(
+    () => new Set(held.filter(({ holder: { kind } }) => kind === holder.kind).map(({ arn = '' }) => arn)),
+    [held, holder.kind],
+  )
+  // After a refusal in the midst, those that are attached by now are no longer offered.
+  const left = chosen.filter(({ Arn = '' }) => !attached.has(Arn))
   return (
     <FormPage
       title={`Attach policy to ${holder.name}`}
       above={holderCrumbs(holder)}
       submitLabel="Add permissions"
-      blocked={chosen.length === 0 ? 'Select the policies to attach.' : undefined}
-      submit={() => runSteps(chosen.map(({ Arn = '' }) => attachmentOf(holder, Arn)))}
+      blocked={left.length === 0 ? 'Select the policies to attach.' : undefined}
+      submit={() => runSteps(left.map(({ Arn = '' }) => attachmentOf(holder, Arn)))}
       done={() => {
         notify('success', `${chosen.map(({ PolicyName }) => PolicyName).join(', ')} attached to ${holder.name}.`)
         void navigate(holderHref(holder))
@@ -35,8 +40,7 @@ function AttachPolicies({ holder, held }: { readonly holder: Holder; readonly he
       <PolicyPicker
         title="Other permissions policies"
         selection="multi"
-        // After a refusal in the midst, those that are attached by now are no longer offered.
-        selected={chosen.filter(({ Arn = '' }) => !attached.has(Arn))}
+        selected={left}
         onSelect={setChosen}
         without={attached}
       />

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
-import { Loaded } from '../parts/Loaded.tsx'
+import { LoadedAnew } from '../parts/Loaded.tsx'
 import { EMPTY_POLICY, shownPolicy } from '../parts/policy-text.ts'
 import { PolicyEditor } from '../policy-editor/PolicyEditor.tsx'
 import { type Holder, holderCrumbs, holderHref, useHolder } from './holder.ts'
@@ -21,9 +21,9 @@ export function Component() {
 }
 
 const Existing = ({ holder, name }: { readonly holder: Holder; readonly name: string }) => (
-  <Loaded query={usePolicyText({ name, holder })}>
+  <LoadedAnew query={usePolicyText({ name, holder })}>
     {(document) => <InlinePolicy holder={holder} text={shownPolicy(document)} name={name} />}
-  </Loaded>
+  </LoadedAnew>
 )
 
 function InlinePolicy({

@@ -58,6 +58,7 @@ export function PermissionsTab({
         noun="policy"
         description={`Policies say what the ${holder.kind} is permitted to do. Up to 10 managed policies can be attached.`}
         query={query}
+        rowAlign="top"
         columns={holder.kind === 'user' ? [...COLUMNS, ATTACHED_VIA] : COLUMNS}
         // A group's policy may have the name of one of the user's own.
         name={(policy) =>

@@ -1,6 +1,6 @@
 import type { Policy } from '@aws-sdk/client-iam'
 import Select from '@cloudscape-design/components/select'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { type Column, ResourceTable } from '../parts/ResourceTable.tsx'
 import { POLICY_TYPES, policyTypeOf } from './held-policies.ts'
 import { useManagedPolicies } from './managed-policies.ts'
@@ -43,13 +43,18 @@ export function PolicyPicker({
   readonly without?: ReadonlySet<string>
 }) {
   const [type, setType] = useState(ANY)
-  const query = useManagedPolicies(({ Arn = '' }) => !without.has(Arn) && (type === ANY || policyTypeOf(Arn) === type))
+  const wanted = useCallback(
+    ({ Arn = '' }: Policy) => !without.has(Arn) && (type === ANY || policyTypeOf(Arn) === type),
+    [without, type],
+  )
+  const query = useManagedPolicies(wanted)
   return (
     <ResourceTable
       title={title}
       noun="policy"
       query={query}
       columns={COLUMNS}
+      rowAlign="top"
       name={({ PolicyName = '' }) => PolicyName}
       selection={selection}
       selected={selected}

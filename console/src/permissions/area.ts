@@ -1,11 +1,9 @@
 import type { PageRoute } from '../app/area.ts'
-import type { HolderKind } from './holder.ts'
-
-const FOLDERS: Readonly<Record<HolderKind, string>> = { role: 'roles', user: 'users', group: 'groups' }
+import { HOLDER_LISTS, type HolderKind } from './holder.ts'
 
 /** The pages that change what a role, user or group is permitted; the area of each names its own. */
 export function permissionPages(kind: HolderKind): readonly PageRoute[] {
-  const below = `/iam/${FOLDERS[kind]}/:name`
+  const below = `${HOLDER_LISTS[kind].href}/:name`
   return [
     { path: `${below}/attach-policies`, load: () => import('./AttachPoliciesPage.tsx') },
     { path: `${below}/inline-policy`, load: () => import('./InlinePolicyPage.tsx') },

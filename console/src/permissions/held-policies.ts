@@ -55,13 +55,13 @@ const groupsOf = (UserName: string): Promise<string[]> =>
 export const removalOf = ({ name, arn, holder }: HeldPolicy): Step => {
   const calls = HOLDER_CALLS[holder.kind]
   return arn === undefined
-    ? { what: `Delete the inline policy ${name}`, run: () => calls.deleteInline(holder.name, name) }
-    : { what: `Detach the policy ${name}`, run: () => calls.detach(holder.name, arn) }
+    ? { what: `Delete the inline policy ${name} of ${holder.name}`, run: () => calls.deleteInline(holder.name, name) }
+    : { what: `Detach the policy ${name} from ${holder.name}`, run: () => calls.detach(holder.name, arn) }
 }
 
 /** Attaches the managed policy to the holder. */
 export const attachmentOf = (holder: Holder, arn: string): Step => ({
-  what: `Attach the policy ${policyNameOf(arn)}`,
+  what: `Attach the policy ${policyNameOf(arn)} to ${holder.name}`,
   run: () => HOLDER_CALLS[holder.kind].attach(holder.name, arn),
 })
 

@@ -9,19 +9,20 @@ export interface Holder {
   readonly name: string
 }
 
-const LISTS: Readonly<Record<HolderKind, Crumb>> = {
+/** The lists of each kind, which their pages stand below. */
+export const HOLDER_LISTS: Readonly<Record<HolderKind, Crumb>> = {
   role: { text: 'Roles', href: '/iam/roles' },
   user: { text: 'Users', href: '/iam/users' },
   group: { text: 'User groups', href: '/iam/groups' },
 }
 
 /** The holder's own page. */
-export const holderHref = ({ kind, name }: Holder): string => `${LISTS[kind].href}/${encodeURIComponent(name)}`
+export const holderHref = ({ kind, name }: Holder): string => `${HOLDER_LISTS[kind].href}/${encodeURIComponent(name)}`
 
 /** The pages above one that is about the holder. */
 export const holderCrumbs = (holder: Holder): readonly Crumb[] => [
   { text: 'IAM', href: '/iam' },
-  LISTS[holder.kind],
+  HOLDER_LISTS[holder.kind],
   { text: holder.name, href: holderHref(holder) },
 ]
 
@@ -30,6 +31,6 @@ export function useHolder(): Holder {
   const { pathname } = useLocation()
   const { name = '' } = useParams()
   for (const kind of ['role', 'user', 'group'] as const)
-    if (pathname.startsWith(`${LISTS[kind].href}/`)) return { kind, name }
+    if (pathname.startsWith(`${HOLDER_LISTS[kind].href}/`)) return { kind, name }
   throw new Error(`${pathname} is the page of no role, user or group.`)
 }

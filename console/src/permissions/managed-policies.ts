@@ -1,19 +1,20 @@
 import { GetPolicyCommand, GetPolicyVersionCommand, ListPoliciesCommand, type Policy } from '@aws-sdk/client-iam'
 import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { everyPage } from '../aws/every-page.ts'
 import { iam } from '../aws/iam.ts'
 import type { HeldPolicy } from './held-policies.ts'
 import { HOLDER_CALLS } from './holder-calls.ts'
 
-/** Every managed policy, AWS's and the account's, of which `wanted` are shown; without descriptions, as ListPolicies answers. */
-export const useManagedPolicies = (wanted: (policy: Policy) => boolean) =>
-  useQuery({
-    queryKey: ['managed-policies'],
-    queryFn: listManagedPolicies,
-    // AWS's own are many and do not change while a form is filled in.
-    staleTime: 60_000,
-    select: (policies) => policies.filter(wanted),
-  })
+/**
+ * Every managed policy, AWS's and the account's, of which `wanted` are shown; without descriptions, as ListPolicies
+ * answers. `wanted` has to stay the same function while it wants the same, because AWS's policies are many.
+ */
+export function useManagedPolicies(wanted: (policy: Policy) => boolean) {
+  const select = useCallback((policies: readonly Policy[]) => policies.filter(wanted), [wanted])
+  // AWS's own do not change while a form is filled in.
+  return useQuery({ queryKey: ['managed-policies'], queryFn: listManagedPolicies, staleTime: 60_000, select })
+}
 
 const listManagedPolicies = (): Promise<Policy[]> =>
   everyPage(async (Marker: string | undefined) => {

@@ -37,6 +37,8 @@ export function DeleteRoles({
       }}
       done={() => {
         notify('success', `Deleted ${names.join(', ')}.`)
+        // Not read anew at once: the page that is left shows what is gone.
+        void queries.invalidateQueries({ refetchType: 'none' })
         done()
       }}
     >

@@ -8,14 +8,14 @@ import { useNavigate, useParams } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { iam } from '../aws/iam.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
-import { Loaded } from '../parts/Loaded.tsx'
+import { LoadedAnew } from '../parts/Loaded.tsx'
 import { holderCrumbs } from '../permissions/holder.ts'
 import { roleHref, SESSION_DURATIONS, shownDuration, useRole } from './roles.ts'
 
 /** Summary > Edit: description and maximum session duration. */
 export function Component() {
   const { name = '' } = useParams()
-  return <Loaded query={useRole(name)}>{(role) => <EditRole role={role} name={name} />}</Loaded>
+  return <LoadedAnew query={useRole(name)}>{(role) => <EditRole role={role} name={name} />}</LoadedAnew>
 }
 
 function EditRole({ role, name }: { readonly role: Role; readonly name: string }) {

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { iam } from '../aws/iam.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
-import { Loaded } from '../parts/Loaded.tsx'
+import { LoadedAnew } from '../parts/Loaded.tsx'
 import { shownPolicy } from '../parts/policy-text.ts'
 import { holderCrumbs } from '../permissions/holder.ts'
 import { PolicyEditor } from '../policy-editor/PolicyEditor.tsx'
@@ -14,7 +14,7 @@ import { roleHref, useRole } from './roles.ts'
 /** Trust relationships > Edit trust policy. */
 export function Component() {
   const { name = '' } = useParams()
-  return <Loaded query={useRole(name)}>{(role) => <EditTrustPolicy role={role} name={name} />}</Loaded>
+  return <LoadedAnew query={useRole(name)}>{(role) => <EditTrustPolicy role={role} name={name} />}</LoadedAnew>
 }
 
 function EditTrustPolicy({ role, name }: { readonly role: Role; readonly name: string }) {

@@ -55,7 +55,8 @@ function Profiles({ role }: { readonly role: string }) {
 
 const Profile = ({ profile: { Arn = '', InstanceProfileName = '' } }: { readonly profile: InstanceProfile }) => (
   <div>
-    <Copyable text={Arn} what="instance profile ARN" />{' '}
+    <Copyable text={Arn} what="instance profile ARN" />
+    <br />
     <Link href={profileHref(InstanceProfileName)}>View instance profile</Link>
   </div>
 )

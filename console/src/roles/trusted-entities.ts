@@ -1,6 +1,9 @@
 import { shownPolicy } from '../parts/policy-text.ts'
 
-/** The parts of a trust policy that are read here; it was written by anybody, so that nothing of it is certain. */
+/**
+ * The parts of a trust policy that are read here. It was written by anybody, so that nothing of it is certain: `Object()`
+ * makes an object of whatever stands there, and every member of the casts below is unknown.
+ */
 interface TrustStatement {
   readonly Effect?: unknown
   readonly Principal?: unknown

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
-import { Loaded } from '../parts/Loaded.tsx'
+import { LoadedAnew } from '../parts/Loaded.tsx'
 import type { Step } from '../parts/steps.ts'
 import { type EditedTag, TagFields } from '../parts/TagFields.tsx'
 import { useSteps } from '../parts/use-steps.ts'
@@ -16,7 +16,7 @@ export function Component() {
   const { name } = useParams()
   const [search] = useSearchParams()
   const tagged = { kind: taggedKindAt(pathname), id: name ?? search.get('arn') ?? '' }
-  return <Loaded query={useTags(tagged)}>{(before) => <ManageTags tagged={tagged} before={before} />}</Loaded>
+  return <LoadedAnew query={useTags(tagged)}>{(before) => <ManageTags tagged={tagged} before={before} />}</LoadedAnew>
 }
 
 function ManageTags({ tagged, before }: { readonly tagged: Tagged; readonly before: readonly EditedTag[] }) {
