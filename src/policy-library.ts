@@ -26,6 +26,7 @@ export {
   adviceSentences,
   elementClause,
   outcomeSentence,
+  policyName,
   reasonSentence,
 } from './policy/explain/sentences.ts'
 export type { Finding, FindingType, Location, PathElement, Position } from './policy/lint/finding.ts'

@@ -1,9 +1,9 @@
 /** A moment as it is read here, with the exact one in its title; a dash for none. */
-export function Time({ at }: { readonly at: Date | undefined }) {
+export function Time({ at, seconds = false }: { readonly at: Date | undefined; readonly seconds?: boolean }) {
   if (!at) return '-'
   return (
     <time dateTime={at.toISOString()} title={at.toISOString()}>
-      {at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+      {at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: seconds ? 'medium' : 'short' })}
     </time>
   )
 }
