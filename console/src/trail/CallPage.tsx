@@ -59,8 +59,10 @@ function CallView({ call }: { readonly call: Call }) {
   )
 }
 
-/** A call that never came to a decision. */
+/** A call without a decision that is told. */
 function undecided({ outcome, questions }: Call): string {
+  if (questions && questions.asked > 0)
+    return 'It was decided by the policy on a resource of another account, which is told to that account alone.'
   if (outcome === 'allowed')
     return questions ? 'This call asks for no permission: everybody who can sign it may make it.' : 'It was allowed.'
   return questions
@@ -78,7 +80,7 @@ function Decided({ call, questions }: { readonly call: Call; readonly questions:
   return (
     <SpaceBetween size="l">
       <Container>
-        <DecisionSentence outcome={call.outcome} explanation={explanation} />
+        <DecisionSentence outcome={call.outcome} explanation={explanation} sentence={call.errorMessage} />
       </Container>
       <NextSteps explanation={explanation} />
       {asked > 1 && <QuestionList verdicts={verdicts} asked={asked} chosen={at} />}

@@ -9,7 +9,13 @@ import type { Outcome } from './call.ts'
 import { DecisionMark } from './DecisionMark.tsx'
 import { placesOf } from './next-places.ts'
 
-/** What was decided, in large: the explanation's own sentences, or the server's where there is none. */
+const MARKS = {
+  pass: 'status-positive',
+  stop: 'status-negative',
+  idle: 'status-warning',
+} as const
+
+/** What was decided, in large: the explanation's own sentences, or the server's where the policies do not say it. */
 export function DecisionSentence({
   outcome,
   explanation,
@@ -17,19 +23,26 @@ export function DecisionSentence({
 }: {
   readonly outcome: Outcome
   readonly explanation?: Explanation
-  readonly sentence?: string
+  readonly sentence?: string | undefined
 }) {
-  const refused = explanation ? explanation.decision.effect !== 'allow' : outcome !== 'allowed'
+  const allowed = explanation?.decision.effect === 'allow'
+  const failed = outcome === 'failed' && sentence !== undefined && (allowed || !explanation)
+  const mark = failed ? 'idle' : allowed || (!explanation && outcome === 'allowed') ? 'pass' : 'stop'
   return (
     <div className="decision-sentence">
-      <span className={`gate-mark gate-mark-${refused ? 'stop' : 'pass'}`} aria-hidden="true">
-        <Icon name={refused ? 'status-negative' : 'status-positive'} size="large" />
+      <span className={`gate-mark gate-mark-${mark}`} aria-hidden="true">
+        <Icon name={MARKS[mark]} size="large" />
       </span>
       <div>
-        <p>{explanation ? outcomeSentence(explanation) : sentence}</p>
-        {explanation && <p>{reasonSentence(explanation)}</p>}
+        <p>{explanation && !failed ? outcomeSentence(explanation) : sentence}</p>
+        {explanation && (
+          <p>
+            {failed && 'The call failed after the policies had allowed it. '}
+            {reasonSentence(explanation)}
+          </p>
+        )}
         <p>
-          <DecisionMark outcome={outcome} />
+          This call: <DecisionMark outcome={outcome} />
         </p>
       </div>
     </div>

@@ -5,23 +5,15 @@ import { type ReactNode, useState } from 'react'
 export function Expandable({
   header,
   open = false,
-  label,
   children,
 }: {
   readonly header: ReactNode
   readonly open?: boolean
-  /** What a screen reader calls it, where the header is more than text. */
-  readonly label?: string
   readonly children: ReactNode
 }) {
   const [expanded, setExpanded] = useState(open)
   return (
-    <ExpandableSection
-      headerText={header}
-      expanded={expanded}
-      onChange={({ detail }) => setExpanded(detail.expanded)}
-      {...(label !== undefined && { headerAriaLabel: label })}
-    >
+    <ExpandableSection headerText={header} expanded={expanded} onChange={({ detail }) => setExpanded(detail.expanded)}>
       {expanded && children}
     </ExpandableSection>
   )

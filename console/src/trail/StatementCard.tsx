@@ -23,12 +23,10 @@ export function StatementCard({
 }) {
   const { effect, applies, ref, line, elements } = statement
   const name = `Statement ${ref.index + 1}${ref.sid ? ` “${ref.sid}”` : ''}`
-  const label = `${name}, ${effect}, ${APPLIES[applies]}${nearest ? ', the nearest' : ''}`
   return (
     <div className={`statement statement-${applies === 'no' ? 'off' : effect === 'Allow' ? 'allows' : 'denies'}`}>
       <Expandable
         open={open}
-        label={label}
         header={
           <span className="statement-head">
             <Badge color={effect === 'Allow' ? 'green' : 'red'}>{effect}</Badge>
@@ -93,6 +91,7 @@ function ElementRow({ element }: { readonly element: ExplainedElement }) {
         )}
       </td>
       <td>
+        <span className="element-label">The request has</span>
         {asked === undefined ? key === undefined ? '-' : <em>no {key}</em> : <Values values={[asked].flat()} />}
         {variables.length > 0 && <div className="quiet">It carries no {variables.join(', ')}.</div>}
       </td>

@@ -17,7 +17,7 @@ import { DecisionMark } from './DecisionMark.tsx'
 import { attributeOf, filterFrom, passes } from './filter.ts'
 import { shortPrincipal, tailOf } from './names.ts'
 import { TrailFilters } from './TrailFilters.tsx'
-import { PAGE_SIZE, useTimeline } from './trail.ts'
+import { ENOUGH, PAGE_SIZE, useTimeline } from './trail.ts'
 
 const COLUMNS: readonly TableProps.ColumnDefinition<Call>[] = [
   { id: 'time', header: 'Event time', cell: ({ time }) => <Time at={time} seconds />, width: 165 },
@@ -65,14 +65,17 @@ export function Component() {
     document.title = 'Event history | Rolecall'
   }, [])
   const address = params.toString()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other filters begin with their first page.
-  useEffect(() => setPage({ page: 1 }), [address])
+  const more = query.data?.older !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins with its first page, and may want more.
+  useEffect(() => {
+    setPage({ page: 1 })
+    if (more && shown.length < ENOUGH) older.mutate()
+  }, [address])
 
   const still = shown.slice(Math.max(0, since === undefined ? 0 : shown.findIndex(({ id }) => id === since)))
   const pages = Math.max(1, Math.ceil(still.length / PAGE_SIZE))
   const current = Math.min(page, pages)
   const items = still.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE)
-  const more = query.data?.older !== undefined
   const failure = query.error ?? older.error
   if (query.error && !query.data)
     return (

@@ -1,4 +1,5 @@
 import type { ExplainedPolicy, Explanation, PolicyType } from 'rolecall/policy'
+import { addressOf, type Subject } from '../what-if/subject.ts'
 import { gatesOf } from './gates.ts'
 import { holderOf, layerPlace, type Place, policyPlace } from './place.ts'
 
@@ -32,16 +33,16 @@ export function whatIfOf(
   { name, arn, attachedTo }: Pick<ExplainedPolicy, 'name' | 'arn' | 'attachedTo'>,
   resource: string,
 ): string | undefined {
-  if (arn !== undefined) return arn.includes(':iam::aws:') ? undefined : addressOf({ kind: 'managed', arn })
-  if (type === 'role trust policy') return addressOf({ kind: 'trust', holder: attachedTo ?? resource })
+  if (arn !== undefined) return arn.includes(':iam::aws:') ? undefined : whatIf({ kind: 'managed', arn })
+  if (type === 'role trust policy') return whatIf({ kind: 'trust', holder: attachedTo ?? resource })
   if (type !== 'identity-based policy' || attachedTo === undefined) return undefined
-  return addressOf({ kind: 'inline', holder: attachedTo, policy: name })
+  return whatIf({ kind: 'inline', holder: attachedTo, policy: name })
 }
 
 function newDraft({ request, decision }: Explanation): string | undefined {
   const holder = holderOf(request)
   if (decision.blockedBy !== 'identity-based policy' || holder === undefined) return undefined
-  return decision.effect === 'implicit deny' ? addressOf({ kind: 'inline', holder }) : undefined
+  return decision.effect === 'implicit deny' ? whatIf({ kind: 'inline', holder }) : undefined
 }
 
-const addressOf = (params: Readonly<Record<string, string>>): string => `/what-if?${new URLSearchParams(params)}`
+const whatIf = (subject: Subject): string => `/what-if?${addressOf(subject)}`

@@ -11,7 +11,7 @@ const POLL_MS = 2_500
 /** Pages that one search reads before it asks whether it shall go on. */
 const PAGES = 10
 /** Calls that a search wants to show. */
-const ENOUGH = 25
+export const ENOUGH = 25
 
 /** One page of the trail. */
 export async function lookUp(attribute: Attribute | undefined, cursor: Cursor): Promise<CallPage> {
