@@ -14,21 +14,14 @@ import { Problem } from '../parts/Problem.tsx'
 import { Time } from '../parts/Time.tsx'
 import { Changes } from './Changes.tsx'
 import type { Edits } from './compare.ts'
+import type { DraftAbout } from './draft-about.ts'
 import { type Comparison, compareRecent, type Progress } from './recent-calls.ts'
-import { holderKind, nameOf, type Subject } from './subject.ts'
+import { holderKind, nameOf } from './subject.ts'
 
 const COUNTS = ['50', '100', '200', '500'].map((value) => ({ value, label: `The last ${value} calls` }))
 
 /** The draft against the calls that were made: which would have been decided otherwise. */
-export function CompareSection({
-  subject,
-  edits,
-  blocked,
-}: {
-  readonly subject: Subject
-  readonly edits: Edits | undefined
-  readonly blocked: string | undefined
-}) {
+export function CompareSection({ subject, edits, blocked }: DraftAbout) {
   const [most, setMost] = useState('100')
   const [onlyTheirs, setOnlyTheirs] = useState(false)
   const [progress, setProgress] = useState<Progress>()

@@ -10,10 +10,10 @@ import { useState } from 'react'
 import { Actions } from '../parts/Actions.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { BeforeAndAfter } from './BeforeAndAfter.tsx'
-import type { Edits } from './compare.ts'
+import type { DraftAbout } from './draft-about.ts'
 import { questionOf } from './principal-question.ts'
 import { HolderSelect } from './SubjectFields.tsx'
-import { holderKind, type Subject } from './subject.ts'
+import { holderKind } from './subject.ts'
 import { substituted } from './substitute.ts'
 
 interface ContextRow {
@@ -22,15 +22,7 @@ interface ContextRow {
 }
 
 /** One request that nobody has made yet, with the policy as it stands and with the draft. */
-export function TrySection({
-  subject,
-  edits,
-  blocked,
-}: {
-  readonly subject: Subject
-  readonly edits: Edits | undefined
-  readonly blocked: string | undefined
-}) {
+export function TrySection({ subject, edits, blocked }: DraftAbout) {
   const preset = subject.kind === 'inline' && holderKind(subject.holder) !== 'group' ? subject.holder : null
   const [holder, setHolder] = useState<string | null>(preset)
   const [action, setAction] = useState(subject.kind === 'trust' ? 'sts:AssumeRole' : '')
