@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CreatePolicyCommand, ListUsersCommand, PutUserPermissionsBoundaryCommand } from '@aws-sdk/client-iam'
+import {
+  CreatePolicyCommand,
+  ListUsersCommand,
+  PutUserPermissionsBoundaryCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam'
 import { CreateBucketCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3'
 import { clients, createUser, policy, type Statement } from '../harness.ts'
 import { assertAccessible, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
@@ -75,6 +80,13 @@ test('a denial in the console leads to the picture of its decision', { skip: wit
     await page.getByText('You may not read the trail').waitFor()
     assert.equal(takeComplaints().length, 1)
     await assertAccessible(page)
+    // Reading the trail is one permission, seeing the policies that decided another.
+    const PolicyDocument = policy({ Effect: 'Allow', Action: 'cloudtrail:LookupEvents' })
+    await clients(server).iam.send(new PutUserPolicyCommand({ UserName: 'bob', PolicyName: 'trail', PolicyDocument }))
+    await page.reload()
+    await page.getByText('The policies that decided are not shown to you').waitFor()
+    await page.getByText('is not authorized to perform: iam:ListUsers').first().waitFor()
+    assert.equal(await page.getByRole('list', { name: 'The decision, layer by layer' }).count(), 0)
   })
 })
 

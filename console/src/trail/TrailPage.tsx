@@ -10,6 +10,7 @@ import { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { failureOf } from '../aws/failure.ts'
 import { Actions } from '../parts/Actions.tsx'
+import { Page } from '../parts/Page.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Time } from '../parts/Time.tsx'
 import type { Call } from './call.ts'
@@ -77,10 +78,13 @@ export function Component() {
   const current = Math.min(page, pages)
   const items = still.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE)
   const failure = query.error ?? older.error
-  if (query.error && !query.data)
+  if (query.error && !query.data) {
     return (
-      <Problem error={query.error} {...(!failureOf(query.error).denied && { retry: () => void query.refetch() })} />
+      <Page title="Event history">
+        <Problem error={query.error} retry={() => void query.refetch()} />
+      </Page>
     )
+  }
   return (
     <Table
       variant="full-page"

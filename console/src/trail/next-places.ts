@@ -9,7 +9,7 @@ export function placesOf(explanation: Explanation): { readonly change: readonly 
   const places = gatesOf(explanation).flatMap(({ layer, passage }) => {
     if (passage !== 'stop' && passage !== 'unreached') return []
     const deciding = layer.policies.filter((policy) =>
-      layer.outcome === 'denies' ? denies(policy) : nearest?.policy.name === policy.name,
+      layer.outcome === 'denies' ? denies(policy) : nearest?.policy === policy,
     )
     const places = deciding.map((policy) => policyPlace(layer.type, policy, request.resource))
     return places.some((place) => place) ? places : [layerPlace(layer, request)]

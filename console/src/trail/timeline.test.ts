@@ -17,9 +17,17 @@ test('a poll adds what it finds in the order of time, each call once', () => {
 
 test('a poll that does not reach what was known leaves no hole', () => {
   const next = { to: new Date(89_000) }
+  const met = withNewer({ calls: [at(50), at(40)], older: undefined }, { calls: [at(90), at(50)], next })
+  assert.deepEqual(ids(met), ['c90', 'c50', 'c40'])
+  assert.equal(met.older, undefined)
   const after = withNewer({ calls: [at(50)], older: undefined }, { calls: [at(90), at(88)], next })
   assert.deepEqual(ids(after), ['c90', 'c88'])
   assert.deepEqual(after.older, next)
+})
+
+test('a poll that finds nothing changes nothing', () => {
+  const known = { calls: [at(50)], older: undefined }
+  assert.equal(withNewer(known, { calls: [at(50)], next: undefined }), known)
 })
 
 test('older calls go below, and those of the same second are not lost', () => {

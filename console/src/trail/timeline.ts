@@ -30,11 +30,13 @@ export const newerThan = ({ calls: [newest] }: Timeline): Cursor =>
   newest ? { from: new Date(newest.time.getTime() - OVERLAP_MS) } : {}
 
 /**
- * With what a poll found. Where it did not reach what was known, what was known is let go, so that no hole is shown as
- * if nothing had happened there; it is read anew on demand.
+ * With what a poll found. Where it stopped before it reached what was known, what was known is let go, so that no hole is
+ * shown as if nothing had happened there; it is read anew on demand.
  */
 export function withNewer(timeline: Timeline, { calls, next }: CallPage): Timeline {
-  if (next) return { calls: joined(calls, []), older: next }
+  const known = new Set(timeline.calls.map(({ id }) => id))
+  if (next && !calls.some(({ id }) => known.has(id))) return { calls: joined(calls, []), older: next }
+  if (calls.every(({ id }) => known.has(id))) return timeline
   const all = joined(calls, timeline.calls)
   if (all.length <= MOST_HELD) return { calls: all, older: timeline.older }
   const held = all.slice(0, MOST_HELD)

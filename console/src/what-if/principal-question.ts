@@ -25,8 +25,9 @@ export interface Wondered {
 }
 
 /** The question that the request would be, with every policy of the account that applies as it stands. */
-export async function questionOf({ holder, action, resource, context }: Wondered): Promise<DecisionRequest> {
+export async function questionOf({ holder, action, resource: written, context }: Wondered): Promise<DecisionRequest> {
   const facts = await factsOf(holder)
+  const resource = written === '' ? '*' : written
   const [identity, boundary, onResource] = await Promise.all([
     identityPolicies(holder),
     facts.boundary === undefined ? undefined : managed(facts.boundary),
