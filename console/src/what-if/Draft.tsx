@@ -11,11 +11,12 @@ import { parsePolicy, validate } from 'rolecall/policy'
 import { notify } from '../app/notify.ts'
 import { Actions } from '../parts/Actions.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import type { QuotaName } from '../policy-editor/kind.ts'
 import { PolicyEditor } from '../policy-editor/PolicyEditor.tsx'
 import { CompareSection } from './CompareSection.tsx'
 import type { Edits } from './compare.ts'
 import { type SubjectNow, save } from './policies.ts'
-import { type Subject, subjectName } from './subject.ts'
+import { type HolderKind, holderKind, type Subject, subjectName } from './subject.ts'
 import type { Edit } from './substitute.ts'
 import { TrySection } from './TrySection.tsx'
 
@@ -24,6 +25,12 @@ const EMPTY = JSON.stringify(
   undefined,
   2,
 )
+
+const INLINE_QUOTAS: Readonly<Record<HolderKind, QuotaName>> = {
+  user: 'userInline',
+  group: 'groupInline',
+  role: 'roleInline',
+}
 
 /** The draft of a policy: written, compared, tried, saved. */
 export function Draft({
@@ -94,6 +101,7 @@ export function Draft({
             kind={subject.kind === 'trust' ? 'trust' : 'identity'}
             value={text}
             onChange={setText}
+            {...(subject.kind === 'inline' && { quota: INLINE_QUOTAS[holderKind(subject.holder)] })}
           />
           {!isNew && subject.kind !== 'trust' && (
             <Checkbox checked={removed} onChange={({ detail }) => setRemoved(detail.checked)}>

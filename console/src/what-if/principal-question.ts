@@ -13,7 +13,7 @@ import { s3 } from '../aws/s3.ts'
 import { shownPolicy } from '../parts/policy-text.ts'
 import { inlinePolicies, inlineText, managedText } from './policies.ts'
 import { contextOf, type Facts, principalOf } from './principal-facts.ts'
-import { holderKind, nameOf } from './subject.ts'
+import { holderKind, isRole, nameOf } from './subject.ts'
 
 /** One request that somebody might make. */
 export interface Wondered {
@@ -99,7 +99,7 @@ const managed = async (arn: string): Promise<AppliedPolicy> => ({
 
 /** The policy on the resource: of a role that is assumed its trust policy, of a bucket or object the bucket's. */
 async function resourcePolicy(action: string, resource: string): Promise<Partial<DecisionRequest['policies']>> {
-  if (holderKind(resource) === 'role' && /^sts:/i.test(action)) {
+  if (isRole(resource) && /^sts:/i.test(action)) {
     const { Role } = await iam().send(new GetRoleCommand({ RoleName: nameOf(resource) }))
     const text = shownPolicy(Role?.AssumeRolePolicyDocument)
     const trust = { name: 'trust policy', attachedTo: resource, document: parsePolicy(text) }

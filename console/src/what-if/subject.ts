@@ -25,8 +25,16 @@ export function addressOf(subject: Subject): URLSearchParams {
   return new URLSearchParams(policy === undefined ? { kind: 'new', holder } : { kind: 'inline', holder, policy })
 }
 
-/** Of an inline policy's holder: `user`, `group` or `role`. */
-export const holderKind = (arn: string): string => /:iam::\d*:(\w+)\//.exec(arn)?.[1] ?? ''
+export type HolderKind = 'user' | 'group' | 'role'
+
+/** Of the ARN of a user, group or role which; of any other `role`, whose calls then say that there is none. */
+export function holderKind(arn: string): HolderKind {
+  const [, kind] = /^arn:[^:]+:iam::\d*:(user|group)\//.exec(arn) ?? []
+  return kind === 'user' || kind === 'group' ? kind : 'role'
+}
+
+/** Whether the ARN is a role's. */
+export const isRole = (arn: string): boolean => /^arn:[^:]+:iam::\d*:role\//.test(arn)
 
 export const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn
 
