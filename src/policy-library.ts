@@ -27,6 +27,7 @@ export {
   adviceSentences,
   elementClause,
   outcomeSentence,
+  policyName,
   reasonSentence,
 } from './policy/explain/sentences.ts'
 export type {

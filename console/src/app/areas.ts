@@ -5,7 +5,9 @@ import { instancesArea } from '../instances/area.ts'
 import { policiesArea } from '../managed-policies/area.ts'
 import { policyEditorArea } from '../policy-editor/area.ts'
 import { rolesArea } from '../roles/area.ts'
+import { trailArea } from '../trail/area.ts'
 import { usersArea } from '../users/area.ts'
+import { whatIfArea } from '../what-if/area.ts'
 import type { Area } from './area.ts'
 
 /** Every subject of the console, in the order of the navigation. */
@@ -18,4 +20,6 @@ export const AREAS: readonly Area[] = [
   instanceProfilesArea,
   policyEditorArea,
   instancesArea,
+  trailArea,
+  whatIfArea,
 ]

@@ -1,9 +1,13 @@
+const MINUTES = { dateStyle: 'medium', timeStyle: 'short' } as const
+/** Of what happened lately, which the year says nothing about. */
+const SECONDS = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' } as const
+
 /** A moment as it is read here, with the exact one in its title; a dash for none. */
-export function Time({ at }: { readonly at: Date | undefined }) {
+export function Time({ at, seconds = false }: { readonly at: Date | undefined; readonly seconds?: boolean }) {
   if (!at) return '-'
   return (
     <time dateTime={at.toISOString()} title={at.toISOString()}>
-      {at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+      {at.toLocaleString(undefined, seconds ? SECONDS : MINUTES)}
     </time>
   )
 }
