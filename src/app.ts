@@ -26,6 +26,7 @@ import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './r
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
 import { accessAnalyzerService } from './services/access-analyzer.ts'
+import { cloudtrailService } from './services/cloudtrail.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
 import { ec2Service } from './services/ec2.ts'
 import { iamService } from './services/iam.ts'
@@ -172,6 +173,7 @@ async function join(
       }),
       s3control: s3controlService,
       logs: logsService(events),
+      cloudtrail: cloudtrailService(trail),
       cloudwatch: cloudwatchService(metrics),
     },
     state,

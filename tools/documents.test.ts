@@ -20,6 +20,7 @@ const ROWS: Readonly<Record<ServiceName, string>> = {
   s3control: 'S3 Control',
   logs: 'CloudWatch Logs',
   cloudwatch: 'CloudWatch metrics',
+  cloudtrail: 'CloudTrail',
   accessanalyzer: 'IAM Access Analyzer',
   'iam-toolbox': 'IAM access troubleshooter',
 }

@@ -2,6 +2,7 @@
 import { type OperationModel, serviceModel } from '../../src/aws/model.ts'
 import { notYet, type Operation, type ServiceName } from '../../src/aws/operation.ts'
 import { accessAnalyzerService } from '../../src/services/access-analyzer.ts'
+import { cloudtrailService } from '../../src/services/cloudtrail.ts'
 import { cloudwatchService } from '../../src/services/cloudwatch.ts'
 import { ec2Service } from '../../src/services/ec2.ts'
 import { iamService } from '../../src/services/iam.ts'
@@ -55,5 +56,6 @@ const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeo
   s3: s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text }),
   s3control: s3controlService,
   logs: logsService(engine()),
+  cloudtrail: cloudtrailService(engine()),
   cloudwatch: cloudwatchService(engine()),
 })

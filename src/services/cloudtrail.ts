@@ -1,0 +1,15 @@
+import { notYet, type ServiceTable } from '../aws/operation.ts'
+import { type LookedUpTrail, LookupEvents } from '../trail/LookupEvents.ts'
+
+/** The operations of CloudTrail that tools ask about trails, and what answers them. */
+export const cloudtrailService = (trail: LookedUpTrail): ServiceTable<'cloudtrail'> => ({
+  DescribeTrails: notYet,
+  GetEventSelectors: notYet,
+  GetInsightSelectors: notYet,
+  GetTrail: notYet,
+  GetTrailStatus: notYet,
+  ListPublicKeys: notYet,
+  ListTags: notYet,
+  ListTrails: notYet,
+  LookupEvents: LookupEvents(trail),
+})
