@@ -21,8 +21,9 @@ export function Drawing({ view, route }: { readonly view: View; readonly route: 
                   viewBox="0 0 8 8"
                   refX="7"
                   refY="4"
-                  markerWidth="7"
-                  markerHeight="7"
+                  markerUnits="userSpaceOnUse"
+                  markerWidth="9"
+                  markerHeight="9"
                   orient="auto"
                 >
                   <path d="M0,0 L8,4 L0,8 z" className={`head${kind}`} />
@@ -84,8 +85,7 @@ function Node({ drawn: { node, more, x, y }, focus }: { readonly drawn: DrawnNod
 const LEGEND = [
   ['plain', 'permitted'],
   ['plain conditional', 'only under a condition'],
-  ['escalate', 'a way to become more'],
-  ['administrator', 'is allowed everything'],
+  ['escalate', 'a way to become more than one was given'],
 ] as const
 
 const Legend = () => (

@@ -97,7 +97,6 @@ function ToAdministrator({
           <StatusIndicator type="warning">
             {steps === 0 ? `${name} is an administrator.` : `${steps} ${steps === 1 ? 'step' : 'steps'} away:`}
           </StatusIndicator>
-          {steps > 0 && <RouteLine route={route} />}
           <RouteSteps route={route} />
         </SpaceBetween>
       )}

@@ -1,4 +1,3 @@
-import Badge from '@cloudscape-design/components/badge'
 import Box from '@cloudscape-design/components/box'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Link from '@cloudscape-design/components/link'
@@ -10,6 +9,12 @@ import { hrefOf, KINDS } from './names.ts'
 import type { ToldWay } from './told.ts'
 
 const PlaceLink = ({ node }: { readonly node: GraphNode }) => <Link href={hrefOf(node.id)}>{node.name}</Link>
+
+const KindOf = ({ node }: { readonly node: GraphNode }) => (
+  <Box variant="span" color="text-body-secondary" fontSize="body-s">
+    ({KINDS[node.kind].one.toLowerCase()})
+  </Box>
+)
 
 /** A route in one line: `mallory may assume deployer, which may attach any policy to itself`. */
 export function RouteLine({ route, from = true }: { readonly route: readonly ToldWay[]; readonly from?: boolean }) {
@@ -69,10 +74,10 @@ function OneWay({ way }: { readonly way: ToldWay }) {
     <>
       <div className="way">
         <span>
-          <PlaceLink node={from} /> <Badge>{KINDS[from.kind].one}</Badge> {verb}{' '}
+          <PlaceLink node={from} /> <KindOf node={from} /> {verb}{' '}
           {to.kind !== 'administrator' && (
             <>
-              <PlaceLink node={to} /> <Badge>{KINDS[to.kind].one}</Badge>
+              <PlaceLink node={to} /> <KindOf node={to} />
             </>
           )}
         </span>

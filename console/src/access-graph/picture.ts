@@ -80,7 +80,8 @@ export function pictureOf({ node, into, intoCount, outOf, outOfCount }: View, ro
     edges: [...ways].map(([key, { way, others }]) => {
       const [from = '', to = ''] = key.split('\n')
       const { points, x, y } = graph.edge(from, to)
-      return { key, way, others, onRoute: routeKeys.has(key), points, label: { x, y } }
+      const line = fromSides(points, graph.node(from), graph.node(to))
+      return { key, way, others, onRoute: routeKeys.has(key), points: line, label: { x, y } }
     }),
   }
 }
@@ -98,8 +99,15 @@ function sideOf(ways: readonly ToldWay[], count: number, other: (way: ToldWay) =
 /** What stands at a line. */
 export const labelOf = ({ verb, blocked }: ToldWay, others: number): string => {
   const text = blocked === undefined ? verb : `${verb}, in vain`
-  const short = text.length > 30 ? `${text.slice(0, 29)}…` : text
+  const short = text.length > 36 ? `${text.slice(0, 35)}…` : text
   return others > 0 ? `${short} (+${others})` : short
+}
+
+/** The layout ends lines wherever they meet a box; they are easier to follow from side to side. */
+function fromSides(points: readonly Point[], from: Point, to: Point): readonly Point[] {
+  if (from.x + NODE.width > to.x) return points
+  const half = NODE.width / 2
+  return [{ x: from.x + half, y: from.y }, ...points.slice(1, -1), { x: to.x - half, y: to.y }]
 }
 
 /** A line through the points, rounded at each. */

@@ -186,8 +186,9 @@ export function reachOf(graph: Graph, node: GraphNode, direction: 'from' | 'to',
     const next: (readonly Way[])[] = []
     for (const route of edge) {
       const at = direction === 'from' ? (route.at(-1)?.to ?? node) : (route[0]?.from ?? node)
-      const all =
-        depth === 0 ? first : direction === 'from' ? waysFrom(graph, at) : waysTo(graph, at, (id) => seen.has(id))
+      // An administrator can become everybody: nothing behind one is news.
+      const ends = direction === 'from' && depth > 0 && isHolder(at) && administrator(graph, at)
+      const all = depth === 0 ? first : ends ? administratorWays(graph, at) : nextWays(graph, at, direction, seen)
       for (const way of bestFirst(all)) {
         const other = direction === 'from' ? way.to : way.from
         if (way.blocked !== undefined || seen.has(other.id) || (depth > 0 && way.kind === 'member')) continue
@@ -202,6 +203,9 @@ export function reachOf(graph: Graph, node: GraphNode, direction: 'from' | 'to',
   }
   return { routes, incomplete: edge.length > 0 }
 }
+
+const nextWays = (graph: Graph, at: GraphNode, direction: 'from' | 'to', seen: ReadonlySet<string>) =>
+  direction === 'from' ? waysFrom(graph, at) : waysTo(graph, at, (id) => seen.has(id))
 
 /** The first step of the shortest way to an administrator, for everybody who has one. */
 export interface AdministratorRoutes {
