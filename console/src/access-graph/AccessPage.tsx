@@ -5,6 +5,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useNavigate, useSearchParams } from 'react-router'
+import { region } from '../app/region.ts'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Page } from '../parts/Page.tsx'
 import { type LoadedAccount, useAccount } from './access-data.ts'
@@ -22,7 +23,7 @@ export function Component() {
   return (
     <Page
       title="Who can?"
-      description="Who may assume which role, directly or over several steps, and who can become an administrator. Decided here in the browser by the same policy engine as on the server."
+      description={`Who may assume which role, directly or over several steps, and who can become an administrator. Decided here in the browser by the server’s own policy engine. Instances, and what may be launched, are those of ${region.get()}; ways through other services, and policies of buckets, are not looked for.`}
       actions={
         <Button iconName="refresh" loading={query.isFetching && !query.isPending} onClick={() => void query.refetch()}>
           Read the account anew

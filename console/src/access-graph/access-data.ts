@@ -12,7 +12,9 @@ import type { Answered, Answers, Asked } from './access-worker.ts'
 import type { AccountDetails, GraphNode, InstanceDetails } from './account.ts'
 
 /** Every place of the account, once the worker has it; `missing` says why there are no instances in it. */
-export const useAccount = () => useQuery({ queryKey: ['access'], queryFn: loadAccount, staleTime: 60_000 })
+export const useAccount = () =>
+  // It is much to read, and each reading draws the page anew.
+  useQuery({ queryKey: ['access'], queryFn: loadAccount, refetchOnWindowFocus: false })
 
 export interface LoadedAccount {
   readonly nodes: readonly GraphNode[]
@@ -55,6 +57,7 @@ async function loadAccount(): Promise<LoadedAccount> {
     policies: pages.flatMap(({ Policies = [] }) => Policies),
     instances,
   }
+  endWorker('The account was read anew.')
   return { nodes: await askWorker<'load'>({ kind: 'load', details }), missing, read: Date.now() }
 }
 
@@ -139,10 +142,14 @@ function startWorker(): Worker {
     // The worker answers each kind of question with its type.
     else asker?.resolve(data.value as never)
   }
-  started.onerror = ({ message }) => {
-    for (const { reject } of waiting.values()) reject(new Error(message || 'The graph could not be made.'))
-    waiting.clear()
-    worker = undefined
-  }
+  started.onerror = ({ message }) => endWorker(message || 'The graph could not be made.')
   return started
+}
+
+/** Whoever waits is told why; what the worker knew of the account goes with it. */
+function endWorker(why: string): void {
+  worker?.terminate()
+  worker = undefined
+  for (const { reject } of waiting.values()) reject(new Error(why))
+  waiting.clear()
 }

@@ -250,3 +250,64 @@ test('an instance whose role does not trust EC2 leads nowhere, and says why', ()
   const instance = `arn:aws:ec2:us-east-1:${ACCOUNT}:instance/i-1`
   assert.deepEqual(administratorRouteOf(graphOf(accountOf({ roles, instances })), instance), [])
 })
+
+test('whoever is an administrator under a condition alone is told of the way that needs none', () => {
+  const fromOffice = { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }
+  const users = [
+    user('conditional', [allow('*', '*', fromOffice)]),
+    user('both', [allow('*', '*', fromOffice), allow('iam:PutUserPolicy', arn('user/both'))]),
+  ]
+  const found = overview({ users })
+  assert.deepEqual(routesIn(found), {
+    conditional: ['is allowed everything Administrator'],
+    both: ['may write a policy of itself Administrator'],
+    'root user': ['is the root user Administrator'],
+  })
+  const of = (name: string) => found.routes.find(([first]) => first?.from.name === name)?.[0]
+  assert.equal(of('both')?.certain, true)
+  assert.deepEqual(
+    [of('conditional')?.certain, of('conditional')?.conditions],
+    [false, ['if aws:SourceIp IpAddress "203.0.113.0/24"']],
+  )
+})
+
+test('a trust policy for everybody, for one session, for a provider and for a service is read as it is written', () => {
+  const provider = arn('saml-provider/office')
+  const session = `arn:aws:sts::${ACCOUNT}:assumed-role/ci/deploy`
+  const roles = [
+    role('ci', trust({ Service: 'ec2.amazonaws.com' })),
+    role('open', trust({ AWS: '*' }), [allow('*')]),
+    role('one-session', trust({ AWS: session })),
+    role('federated', trust({ Federated: provider }, { Action: 'sts:AssumeRoleWithSAML' })),
+  ]
+  const groups = [{ GroupName: 'idle', Arn: arn('group/idle') }]
+  assert.deepEqual(into({ roles, groups }, arn('role/open')), [
+    ['ci', 'may assume', true],
+    ['one-session', 'may assume', true],
+    ['federated', 'may assume', true],
+    ['Everybody (*)', 'may assume', false, 'if the policies of its own account permit it'],
+  ])
+  assert.deepEqual(into({ roles }, arn('role/one-session')), [
+    ['ci', 'may assume', false, 'if its session is named deploy'],
+  ])
+  assert.deepEqual(into({ roles }, arn('role/federated')), [['office', 'may assume', true]])
+  const walked = (id: string) => see({ roles }, id).outOf.map(({ to }) => to.name)
+  assert.deepEqual(walked('ec2.amazonaws.com'), ['ci'])
+  assert.deepEqual(walked(provider), ['federated'])
+  assert.deepEqual(Object.keys(routesIn(overview({ roles }))).sort(), [
+    'Everybody (*)',
+    'ci',
+    'federated',
+    'office',
+    'one-session',
+    'open',
+    'root user',
+  ])
+})
+
+test('a name of the account that is deleted, and a policy that cannot be read, permit nobody anything', () => {
+  const users = [user('alice', [], { UserPolicyList: [{ PolicyName: 'broken', PolicyDocument: '{' }] })]
+  const roles = [role('orphan', trust({ AWS: 'AIDADELETEDUSER' }), [allow('*')])]
+  assert.deepEqual(into({ users, roles }, arn('role/orphan')), [])
+  assert.deepEqual(see({ users, roles }, arn('user/alice')).outOf, [])
+})

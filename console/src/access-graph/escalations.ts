@@ -17,7 +17,7 @@ export const TAKEOVERS = {
 
 /** The ways to take the place of `to`, besides assuming it. Administrators are not asked: they may all of it. */
 export function takeovers(graph: Graph, from: Holder, to: Holder): readonly Way[] {
-  if (from === to || administrator(graph, from)) return []
+  if (from === to || surelyAdministrator(graph, from)) return []
   const { account, budget } = graph
   const may = (action: string) => graph.may(from, action)
   const asks = (action: string, context?: Question['context']) =>
@@ -131,6 +131,10 @@ export function administrator(graph: Graph, holder: Holder): readonly Yes[] | un
 }
 const known = new WeakMap<Holder, readonly Yes[] | undefined>()
 
+/** Whether nothing has to turn out well for it. */
+export const surelyAdministrator = (graph: Graph, holder: Holder): boolean =>
+  administrator(graph, holder)?.every(({ certain }) => certain) ?? false
+
 function allowedEverything({ account, budget }: Graph, holder: Holder): readonly Yes[] | undefined {
   if (!holder.identity.some(({ document }) => namesService(document, 'any-service:AnyAction'))) return undefined
   const inIam = (rest: string) => `arn:aws:iam::${account.account}:${rest}`
@@ -155,22 +159,27 @@ const GRANTS = [
 /** Whether `from` could be permitted to give anybody anything at all; a cheap no for most. */
 export const couldGrant = ({ may }: Graph, from: Holder): boolean => GRANTS.some((action) => may(from, action))
 
-/** How `from` can have `to`, itself or somebody else, be allowed everything. */
-export function grantTo(
-  graph: Graph,
-  from: Holder,
-  to: Holder,
-): { readonly verb: string; readonly answers: readonly Yes[] } | undefined {
+interface Grant {
+  readonly verb: string
+  readonly answers: readonly Yes[]
+}
+
+/** How `from` can have `to`, itself or somebody else, be allowed everything; what is certain rather than what is not. */
+export function grantTo(graph: Graph, from: Holder, to: Holder): Grant | undefined {
   const { account, budget } = graph
   const unlimited = removesLimit(graph, from, to)
   if (!unlimited) return undefined
+  let conditional: Grant | undefined
   for (const { verb, action, resource, context } of grantQuestions(graph, from, to)) {
     if (!graph.may(from, action)) continue
     const more = { context, ...(resource === to.id && { resourceTags: to.tags }) }
     const answer = ask(account, holderAsks(account, from, action, resource, more), budget)
-    if (answer) return { verb, answers: [answer, ...unlimited] }
+    if (!answer) continue
+    const grant = { verb, answers: [answer, ...unlimited] }
+    if (answer.certain) return grant
+    conditional ??= grant
   }
-  return undefined
+  return conditional
 }
 
 function grantQuestions(graph: Graph, from: Holder, to: Holder) {
@@ -232,11 +241,12 @@ export function administratorWays(graph: Graph, from: Holder): readonly Way[] {
     ...{ from, to: ADMINISTRATOR, kind, verb, answers, remarks: [] },
   })
   const is = administrator(graph, from)
-  if (is) return [way('administrator', 'is allowed everything', is)]
+  const being = is ? [way('administrator', 'is allowed everything', is)] : []
+  if (surelyAdministrator(graph, from)) return being
   const itself = couldGrant(graph, from) ? grantTo(graph, from, from) : undefined
-  if (itself) return [way('escalate', itself.verb, itself.answers)]
+  if (itself) return [...being, way('escalate', itself.verb, itself.answers)]
   const made = makesAdministrator(graph, from)
-  return made ? [way('escalate', made.verb, made.answers)] : []
+  return made ? [...being, way('escalate', made.verb, made.answers)] : being
 }
 
 /** A role or user of one's own making. */

@@ -1,6 +1,14 @@
 /** From one place outward: what lies next to it, what lies behind that, and the shortest way to an administrator. */
 import type { GraphNode, Holder } from './account.ts'
-import { administrator, administratorWays, couldGrant, grantTo, TAKEOVERS, takeovers } from './escalations.ts'
+import {
+  administrator,
+  administratorWays,
+  couldGrant,
+  grantTo,
+  surelyAdministrator,
+  TAKEOVERS,
+  takeovers,
+} from './escalations.ts'
 import { ADMINISTRATOR, type Graph, namedNode } from './graph.ts'
 import { sessionsOf } from './trust.ts'
 import { assumeWay, isCertain, outsideWay, profileWays, type Way } from './ways.ts'
@@ -61,8 +69,7 @@ function targetsOf(graph: Graph, from: Holder): ReadonlySet<Holder> {
     for (const holder of holders) if (holder && holder !== from) targets.add(holder)
   }
   const named = [from.id, from.entityId, '*', ...(from.kind === 'role' ? [sessionsOf(account.account, from.name)] : [])]
-  if (from.kind === 'group') add(trusts.byName.get('*') ?? [])
-  else add(named.flatMap((name) => trusts.byName.get(name) ?? []))
+  if (from.kind !== 'group') add(named.flatMap((name) => trusts.byName.get(name) ?? []))
   const trustingAccount = () => trusts.byName.get(account.account) ?? []
   const byKind = (kind: Holder['kind']) => () =>
     graph.once(kind, () => [...account.holders.values()].filter((one) => one.kind === kind))
@@ -72,7 +79,7 @@ function targetsOf(graph: Graph, from: Holder): ReadonlySet<Holder> {
   }
   reach('sts:AssumeRole', trustingAccount)
   // Administrators are not accused of what they may anyway.
-  if (administrator(graph, from)) return targets
+  if (surelyAdministrator(graph, from)) return targets
   for (const action of TAKEOVERS.role) reach(action, byKind('role'))
   for (const action of TAKEOVERS.user) reach(action, byKind('user'))
   for (const action of TAKEOVERS.group) reach(action, byKind('group'))
@@ -82,12 +89,13 @@ function targetsOf(graph: Graph, from: Holder): ReadonlySet<Holder> {
 export function waysBetween(graph: Graph, from: Holder, to: Holder): readonly Way[] {
   if (graph.budget.left <= 0) return []
   const assumed = to.kind === 'role' ? assumeWay(graph, from, to) : undefined
-  return assumed ? [assumed] : takeovers(graph, from, to)
+  if (assumed && isCertain(assumed)) return [assumed]
+  return [...(assumed ? [assumed] : []), ...takeovers(graph, from, to)]
 }
 
 /** To be an administrator as somebody whose place can be taken and who can be given everything. */
 function throughWays(graph: Graph, from: Holder, direct: readonly Way[]): readonly Way[] {
-  if (!couldGrant(graph, from) || administrator(graph, from)) return []
+  if (!couldGrant(graph, from) || surelyAdministrator(graph, from)) return []
   for (const way of direct) {
     if (!isHolder(way.to) || way.kind === 'member' || way.to.kind === 'group' || administrator(graph, way.to)) continue
     const grant = grantTo(graph, from, way.to)
@@ -149,7 +157,8 @@ function candidatesFor(graph: Graph, to: Holder): ReadonlySet<Holder> {
     add(open)
   }
   for (const { name } of trusts.namesIn.get(to) ?? []) {
-    if (name === '*') add(account.holders.values())
+    // A group may it only as its members may; those are here themselves.
+    if (name === '*') add([...account.holders.values()].filter(({ kind }) => kind !== 'group'))
     else if (name === account.account) permittedOn('sts:AssumeRole')
     else add([account.holders.get(name), byEntityId.get(name), sessionHolder(name, account.account, rolesByName)])
   }
@@ -187,7 +196,7 @@ export function reachOf(graph: Graph, node: GraphNode, direction: 'from' | 'to',
     for (const route of edge) {
       const at = direction === 'from' ? (route.at(-1)?.to ?? node) : (route[0]?.from ?? node)
       // An administrator can become everybody: nothing behind one is news.
-      const ends = direction === 'from' && depth > 0 && isHolder(at) && administrator(graph, at)
+      const ends = direction === 'from' && depth > 0 && isHolder(at) && surelyAdministrator(graph, at)
       const all = depth === 0 ? first : ends ? administratorWays(graph, at) : nextWays(graph, at, direction, seen)
       for (const way of bestFirst(all)) {
         const other = direction === 'from' ? way.to : way.from
@@ -231,10 +240,10 @@ export function administratorRoutes(graph: Graph): AdministratorRoutes {
       for (const way of bestFirst(waysTo(graph, node, (id) => next.has(id)))) if (holds(graph, way, next)) keep(way)
     }
   }
-  for (const holder of holders) if (administrator(graph, holder)) keep(administratorWays(graph, holder)[0])
+  for (const holder of holders) if (surelyAdministrator(graph, holder)) keep(administratorWays(graph, holder)[0])
   const administrators = found.length
   for (const holder of holders)
-    if (!next.has(holder.id) && graph.budget.left > 0) keep(administratorWays(graph, holder)[0])
+    if (!next.has(holder.id) && graph.budget.left > 0) keep(bestFirst(administratorWays(graph, holder))[0])
   follow(administrators)
   follow(found.length)
   // Taking somebody's place and widening it are two steps, as far as the search has come here.
