@@ -115,15 +115,20 @@ function throughWays(graph: Graph, from: Holder, direct: readonly Way[]): readon
   return []
 }
 
-/** Every way into a place, from whoever is not left out. */
-export function waysTo(graph: Graph, node: GraphNode, leftOut: (id: string) => boolean = () => false): readonly Way[] {
+/** Every way into a place, from whoever is not left out. `left`: the users, roles and groups that are not, where they are known. */
+export function waysTo(
+  graph: Graph,
+  node: GraphNode,
+  leftOut: (id: string) => boolean = () => false,
+  left?: ReadonlySet<Holder>,
+): readonly Way[] {
   const { account, instancesOf, membersOf } = graph
   if (node.kind === 'instance profile')
     return (instancesOf.get(node.id) ?? [])
       .filter(({ id }) => !leftOut(id))
       .flatMap((instance) => instanceWays(graph, instance))
   if (!isHolder(node)) return []
-  const candidates = [...candidatesFor(graph, node)].filter(({ id }) => !leftOut(id))
+  const candidates = [...candidatesFor(graph, node, left)].filter(({ id }) => !leftOut(id))
   const between = candidates.flatMap((from) => waysBetween(graph, from, node))
   if (node.kind === 'user') return between
   if (node.kind === 'group')
@@ -145,20 +150,22 @@ export function waysTo(graph: Graph, node: GraphNode, leftOut: (id: string) => b
   ]
 }
 
-function candidatesFor(graph: Graph, to: Holder): ReadonlySet<Holder> {
+function candidatesFor(graph: Graph, to: Holder, left?: ReadonlySet<Holder>): ReadonlySet<Holder> {
   const { account, trusts, permitted, byEntityId, rolesByName } = graph
   const candidates = new Set<Holder>()
   const add = (holders: Iterable<Holder | undefined>) => {
     for (const holder of holders) if (holder && holder !== to) candidates.add(holder)
   }
   const permittedOn = (action: string) => {
-    const { exact, open } = permitted(action)
+    const { exact, open, of } = permitted(action)
     add(exact.get(to.id) ?? [])
-    add(open)
+    // Many who may much are asked about many: what counts is who of them is left.
+    if (left && left.size < open.length) add([...left].filter((one) => of.has(one) && of.get(one) === undefined))
+    else add(open)
   }
   for (const { name } of trusts.namesIn.get(to) ?? []) {
     // A group may it only as its members may; those are here themselves.
-    if (name === '*') add([...account.holders.values()].filter(({ kind }) => kind !== 'group'))
+    if (name === '*') add([...(left ?? account.holders.values())].filter(({ kind }) => kind !== 'group'))
     else if (name === account.account) permittedOn('sts:AssumeRole')
     else add([account.holders.get(name), byEntityId.get(name), sessionHolder(name, account.account, rolesByName)])
   }
@@ -227,17 +234,20 @@ export function administratorRoutes(graph: Graph): AdministratorRoutes {
   const next = new Map<string, Way>([[graph.account.root.id, ...waysFrom(graph, graph.account.root)] as [string, Way]])
   const holders = [...graph.account.holders.values()]
   const found: GraphNode[] = []
+  const left = new Set(holders)
   const keep = (way: Way | undefined) => {
     if (!way || way.blocked !== undefined || next.has(way.from.id) || way.from.kind === 'service') return
     next.set(way.from.id, way)
     found.push(way.from)
+    if (isHolder(way.from)) left.delete(way.from)
   }
   let at = 0
   const follow = (end: number) => {
     for (; at < end && graph.budget.left > 0; at += 1) {
       const node = found[at]
       if (!node) continue
-      for (const way of bestFirst(waysTo(graph, node, (id) => next.has(id)))) if (holds(graph, way, next)) keep(way)
+      const ways = waysTo(graph, node, (id) => next.has(id), left)
+      for (const way of bestFirst(ways)) if (holds(graph, way, next)) keep(way)
     }
   }
   for (const holder of holders) if (surelyAdministrator(graph, holder)) keep(administratorWays(graph, holder)[0])
