@@ -2,9 +2,12 @@
  * The console's access graph in an account of 10,000 roles, each with a policy and a trust policy of its own: reading it,
  * the routes to administrators over everybody, and what one place answers after that. It runs in a worker of the page.
  */
-import { graphOf } from '../console/src/access-graph/graph.ts'
-import { overviewOf, type View, viewOf } from '../console/src/access-graph/view.ts'
+import type { View } from '../console/src/access-graph/view.ts'
+import '../console/src/policy-editor/library.fixture.ts'
 import { type Figure, report } from './support/report.ts'
+
+const { graphOf } = await import('../console/src/access-graph/graph.ts')
+const { overviewOf, viewOf } = await import('../console/src/access-graph/view.ts')
 
 const ROLES = Number(process.env['ROLECALL_BENCH_ROLES'] ?? 10_000)
 const ACCOUNT = '123456789012'

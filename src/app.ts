@@ -1,10 +1,12 @@
 import { join as pathIn } from 'node:path'
 import { accounts } from './accounts/records.ts'
 import { randomIds } from './aws/ids.ts'
-import { createPipeline, type Pipeline } from './aws/pipeline.ts'
+import { createPipeline, type Pipeline, type PipelineParts } from './aws/pipeline.ts'
+import type { CallRecord } from './aws/record.ts'
 import { backgroundWork } from './background.ts'
 import { accountPublicAccess, buckets } from './buckets/bucket.ts'
 import { openDiskObjects, openTemporaryObjects } from './buckets/disk/disk-object-store.ts'
+import { type SignIn, signIn } from './console/sign-in.ts'
 import { groups } from './groups/records.ts'
 import { credentialFinder } from './identity/find-credentials.ts'
 import { LastUsed } from './identity/last-used.ts'
@@ -45,12 +47,14 @@ import { memoryTrail } from './trail/memory-trail.ts'
 import { openDenial, sealDenial } from './trail/sealed-denial.ts'
 import { sqliteTrail } from './trail/sqlite/sqlite-trail.ts'
 import { Trail } from './trail/trail.ts'
-import { type AccessKey, accessKeyOwner, accessKeys, users } from './users/records.ts'
+import { Passwords } from './users/passwords.ts'
+import { type AccessKey, accessKeyOwner, accessKeys, loginProfiles, users } from './users/records.ts'
 
 /** Every table of the product. */
 const TABLES: readonly AnyTable[] = [
   accounts,
   users,
+  loginProfiles,
   accessKeys,
   groups,
   roles,
@@ -107,6 +111,8 @@ export interface App {
   /** The instance as it stands now, in whichever region it is. */
   readonly instance: (id: string) => InstanceRecord | undefined
   readonly vendor: CredentialVendor
+  /** Answers `POST /sign-in` on the console's origin. */
+  readonly signIn: SignIn
   readonly root: RootCredentials
   /** True when the account's root key was made just now. */
   readonly firstStart: boolean
@@ -159,10 +165,21 @@ async function join(
   const lastUsed = new LastUsed()
   const flushLastUsed = () => lastUsed.flush((account, plan) => lanes(account).submit('last used', plan))
   const sealer = { seal: (secret: string, owner: string) => sealedSecret(keyring, secret, owner) }
+  const passwords = new Passwords()
+  const find = credentialFinder({
+    state,
+    secretOf: (key) => secretOf(keyring, key),
+    openToken: (token) => tokens.open(token),
+  })
+  const write: PipelineParts['write'] = (account, callId, plan) => lanes(account).submit(callId, plan)
+  const record = (call: CallRecord) => {
+    trail.record(call)
+    lastUsed.note(call)
+  }
   const pipeline = createPipeline({
     services: {
       accessanalyzer: accessAnalyzerService,
-      iam: iamService({ sealer }),
+      iam: iamService({ sealer, passwords }),
       'iam-toolbox': iamToolboxService((id) => trail.find(id)),
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),
       ec2: ec2Service(),
@@ -178,18 +195,11 @@ async function join(
     },
     state,
     defaultRegion: options.region,
-    find: credentialFinder({
-      state,
-      secretOf: (key) => secretOf(keyring, key),
-      openToken: (token) => tokens.open(token),
-    }),
+    find,
     policiesOf: (caller) => policiesOf(state, caller),
-    write: (account, callId, plan) => lanes(account).submit(callId, plan),
+    write,
     clock,
-    record: (record) => {
-      trail.record(record)
-      lastUsed.note(record)
-    },
+    record,
     denial: { encode: sealDenial(keyring.sessionKeys), consoleOrigin: options.consoleOrigin },
     logFailure,
   })
@@ -204,6 +214,17 @@ async function join(
       sessions: sessionsOfInstances(tokens, trail.record),
       now: clock,
       propagation: options.propagation ?? 'instant',
+    }),
+    signIn: signIn({
+      state,
+      tokens,
+      passwords,
+      find,
+      write,
+      region: options.region,
+      clock,
+      record,
+      logFailure,
     }),
     root,
     firstStart,

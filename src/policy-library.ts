@@ -9,6 +9,7 @@ export {
   PolicySyntaxError,
   type PolicyVersion,
   parsePolicy,
+  STATEMENT_ELEMENTS,
   type Statement,
 } from './policy/document.ts'
 export { explain } from './policy/explain/explain.ts'
@@ -28,8 +29,17 @@ export {
   outcomeSentence,
   reasonSentence,
 } from './policy/explain/sentences.ts'
-export type { Finding, FindingType, Location, PathElement, Position } from './policy/lint/finding.ts'
+export type {
+  Finding,
+  FindingType,
+  LintResourceType,
+  LintType,
+  Location,
+  PathElement,
+  Position,
+} from './policy/lint/finding.ts'
 export { type LintOptions, lintPolicy } from './policy/lint/lint.ts'
+export { matches as patternMatches, overlap as patternsOverlap } from './policy/lint/patterns.ts'
 export type {
   ActionFacts,
   AuthorizedService,
@@ -60,3 +70,4 @@ export {
   type Validation,
   validatePolicy as validate,
 } from './policy/validate.ts'
+export { CONDITION_OPERATORS } from './policy/values/operator-name.ts'

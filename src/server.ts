@@ -138,8 +138,7 @@ async function assemble(
       directory: CONSOLE,
       facts: () => ({ account, region, version: VERSION, apiPort: port }),
       isOurHost: parts.isOurHost,
-      // INTERIM: app.signIn
-      signIn: (_request, response) => void response.writeHead(501).end(),
+      signIn: (request, response) => app.signIn(request, response),
     })
     const consolePort = await listen(server, options.consolePort, options.host)
     cleanup.push(() => stop(server))

@@ -13,7 +13,14 @@ const built = join(folder, 'dist')
 const stampFile = join(built, '.built-from')
 
 /** What the build reads: the console's own files, the policy library that it carries, and the locked dependencies. */
-const SOURCES = ['console', 'src/policy', 'src/policy-library.ts', 'src/service-authorization', 'package-lock.json']
+const SOURCES = [
+  'console',
+  'src/policy',
+  'src/policy-library.ts',
+  'src/service-authorization',
+  'tools/write-service-reference.ts',
+  'package-lock.json',
+]
 
 /** Builds what is not built; needs the dependencies. */
 export function buildConsole() {
@@ -23,15 +30,20 @@ export function buildConsole() {
   const started = Date.now()
   // A build that stops half-way must not be taken for one.
   rmSync(stampFile, { force: true })
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const result = spawnSync(runtime(), [vite, 'build', '--logLevel', 'warn'], { cwd: folder, stdio: ['ignore', 2, 2] })
-  if (result.status !== 0) {
-    process.stderr.write('rolecall: the console could not be built; the messages of its build stand above.\n')
-    process.exit(1)
-  }
+  step([join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'])
+  // After Vite, which empties the folder.
+  step([join(root, 'tools', 'write-service-reference.ts'), join(built, 'service-reference')])
   compressTexts()
   writeFileSync(stampFile, wanted)
   process.stderr.write(`rolecall: console built in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
+}
+
+/** Runs a program of the build on the pinned Node, which reads TypeScript. */
+function step(program) {
+  const { status } = spawnSync(runtime(), program, { cwd: folder, stdio: ['ignore', 2, 2] })
+  if (status === 0) return
+  process.stderr.write('rolecall: the console could not be built; the messages of its build stand above.\n')
+  process.exit(1)
 }
 
 function compressTexts() {

@@ -94,7 +94,8 @@ async function write(result: WireResponse, request: IncomingMessage, response: S
   await pipe(body, response)
 }
 
-function incomingOf(
+/** A request as node has it, in the pipeline's terms; `continueBody` is called before its body is read. */
+export function incomingOf(
   request: IncomingMessage,
   from: Pick<IncomingRequest, 'sourceIp' | 'vpc'>,
   continueBody: () => void,
@@ -125,7 +126,8 @@ function flatten(headers: IncomingMessage['headers']): Readonly<Record<string, s
   return headers as Readonly<Record<string, string>>
 }
 
-function peerAddress(socket: Socket): string {
+/** The peer's address, IPv4 in dotted form. */
+export function peerAddress(socket: Socket): string {
   const address = socket.remoteAddress ?? ''
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }

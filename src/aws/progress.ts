@@ -74,5 +74,5 @@ const VERDICTS = 1_000
 const CHARACTERS = 2_048
 
 /** A copy: a slice would keep the whole text in memory. */
-const shortened = (text: string | undefined): string | undefined =>
+export const shortened = (text: string | undefined): string | undefined =>
   text !== undefined && text.length > CHARACTERS ? Buffer.from(text.slice(0, CHARACTERS)).toString() : text

@@ -22,6 +22,11 @@ export interface ConsoleParts {
   readonly signIn: (request: IncomingMessage, response: ServerResponse) => void
 }
 
+const IDLE_MS = 60_000
+
+/** Where only files of the build are. */
+const BUILT = ['/assets/', '/service-reference/']
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -35,6 +40,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Has the server answer as the console's origin: its files, `/config.json`, the sign-in, and its one page for every other path. */
 export function serveConsole(server: Server, parts: ConsoleParts): void {
+  // Nothing here takes long; a password waits a few seconds at most.
+  server.timeout = IDLE_MS
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const host = request.headers.host ?? ''
     response.setHeader('x-content-type-options', 'nosniff')
@@ -64,7 +71,8 @@ const endpointOf = (host: string, apiPort: number): string => `http://${hostName
 function answer(parts: ConsoleParts, path: string, request: IncomingMessage, response: ServerResponse): void {
   const file = fileOf(parts.directory, path)
   if (file !== undefined) sendFile(file, path, request, response)
-  else if (extname(path) !== '') text(response, 404, `There is nothing at ${path}.`)
+  // A page's path may end as a file's does: names of roles have dots.
+  else if (BUILT.some((folder) => path.startsWith(folder))) text(response, 404, `There is nothing at ${path}.`)
   else page(parts, request, response)
 }
 

@@ -13,7 +13,8 @@ const CHROMIUM = tool('chromium')
 /** Why the tests of the console are skipped; false: they run. */
 export const withoutBrowser = CHROMIUM.skip
 
-const FLAGS = [
+/** A browser that looks for nothing but the page. */
+export const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -26,7 +27,7 @@ const FLAGS = [
 
 /** A browser with a profile of its own, closed when the tests of the file have ended. */
 export async function startBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM.path, args: FLAGS, chromiumSandbox: false })
+  const browser = await chromium.launch({ executablePath: CHROMIUM.path, args: CHROMIUM_FLAGS, chromiumSandbox: false })
   after(() => browser.close())
   return browser
 }
@@ -108,16 +109,11 @@ export async function visit(
 
 /** Signs in on the sign-in page with an access key: the root's unless another is given. */
 export async function signIn(page: Page, server: Reachable, credentials: SigningCredentials = server): Promise<void> {
-  // INTERIM: replaced by the sign-in page's access-key form when the server's sign-in is merged.
-  const session = {
-    credentials: { ...credentials, sessionToken: '', expiration: new Date(Date.now() + 3_600_000).toISOString() },
-    principal: { arn: 'arn:aws:iam::123456789012:root', account: '123456789012' },
-  }
-  await page.addInitScript(([key, value]) => sessionStorage.setItem(key, value), [
-    'rolecall.session',
-    JSON.stringify(session),
-  ] as const)
   await page.goto('/')
+  await page.getByRole('tab', { name: 'Access key' }).click()
+  await page.getByLabel('Access key ID').fill(credentials.accessKeyId)
+  await page.getByLabel('Secret access key').fill(credentials.secretAccessKey)
+  await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('navigation', { name: 'Navigation' }).waitFor()
 }
 

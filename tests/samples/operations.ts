@@ -49,7 +49,7 @@ const objects = engine({ head: () => ({ metadata: { tags: { team: 'blue' } } }) 
 
 const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeof notYet>>> => ({
   accessanalyzer: accessAnalyzerService,
-  iam: iamService({ sealer: engine() }),
+  iam: iamService({ sealer: engine(), passwords: engine() }),
   'iam-toolbox': iamToolboxService(engine()),
   sts: stsService(engine(), engine()),
   ec2: ec2Service(),

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountDetails } from './account.ts'
-import { graphOf } from './graph.ts'
-import { administratorRouteOf, type Overview, overviewOf, type View, viewOf } from './view.ts'
+import type { Overview, View } from './view.ts'
+import '../policy-editor/library.fixture.ts'
+
+const { graphOf } = await import('./graph.ts')
+const { administratorRouteOf, overviewOf, viewOf } = await import('./view.ts')
 
 const ACCOUNT = '123456789012'
 const arn = (rest: string) => `arn:aws:iam::${ACCOUNT}:${rest}`

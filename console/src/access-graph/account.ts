@@ -1,6 +1,6 @@
 /** The account as the graph needs it: who there is, which policies apply to whom, and whom each role trusts. */
 import type { GroupDetail, ManagedPolicyDetail, RoleDetail, Tag, UserDetail } from '@aws-sdk/client-iam'
-import { type AppliedPolicy, type PolicyDocument, parsePolicy } from '../../../src/policy-library.ts'
+import { type AppliedPolicy, type PolicyDocument, parsePolicy } from 'rolecall/policy'
 
 /** What was read of the account with its public APIs. */
 export interface AccountDetails {

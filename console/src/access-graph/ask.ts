@@ -10,7 +10,7 @@ import {
   permits,
   reasonSentence,
   type StatementRef,
-} from '../../../src/policy-library.ts'
+} from 'rolecall/policy'
 import type { Account, Holder } from './account.ts'
 import { conditionsOn, type Known, namesService, outlookOf, widestOf } from './supposing.ts'
 

@@ -8,7 +8,7 @@ import {
   contextKeyMentions,
   type PolicyDocument,
   type Statement,
-} from '../../../src/policy-library.ts'
+} from 'rolecall/policy'
 
 /** Which condition keys a question knows, whether the request has them or not. `id` tells one such set from another. */
 export interface Known {

@@ -1,5 +1,5 @@
 /** The ways from one place of the graph to another. */
-import { type AppliedPolicy, parsePolicy } from '../../../src/policy-library.ts'
+import { type AppliedPolicy, parsePolicy } from 'rolecall/policy'
 import type { Account, GraphNode, Holder } from './account.ts'
 import { ask, askAll, type Facts, holderQuestion, policiesOf, type Question, type Yes } from './ask.ts'
 import type { Graph } from './graph.ts'

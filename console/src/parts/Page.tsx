@@ -16,6 +16,7 @@ export function Page({
   above = [],
   actions,
   info,
+  headed = false,
   children,
 }: {
   readonly title: string
@@ -24,6 +25,8 @@ export function Page({
   readonly above?: readonly Crumb[]
   readonly actions?: ReactNode
   readonly info?: ReactNode
+  /** The content brings its own headings, as a wizard does. */
+  readonly headed?: boolean
   readonly children: ReactNode
 }) {
   useEffect(() => {
@@ -37,9 +40,11 @@ export function Page({
         )
       }
       header={
-        <Header variant="h1" description={description} actions={actions} info={info}>
-          {title}
-        </Header>
+        !headed && (
+          <Header variant="h1" description={description} actions={actions} info={info}>
+            {title}
+          </Header>
+        )
       }
     >
       <SpaceBetween size="l">{children}</SpaceBetween>

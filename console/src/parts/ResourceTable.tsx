@@ -35,10 +35,15 @@ export interface ResourceTableProps<Item> {
   /** Buttons; they are handed what is selected and how to read the list anew. */
   readonly actions?: (selected: readonly Item[], clear: () => void) => ReactNode
   readonly selection?: 'single' | 'multi'
+  /** What is selected where the page holds it itself, through every search and filter; absent: the table holds it. */
+  readonly selected?: readonly Item[]
+  readonly onSelect?: (selected: readonly Item[]) => void
   /** What an empty list says one can do. */
   readonly empty: ReactNode
   /** `h1` where the table is the page. */
   readonly heading?: 'h1' | 'h2' | 'h3'
+  /** Nothing that could be read anew: no button for it. */
+  readonly fixed?: boolean
   /** Further filters beside the search. */
   readonly filter?: ReactNode
   readonly variant?: TableProps['variant']
@@ -47,7 +52,8 @@ export interface ResourceTableProps<Item> {
 /** The one way to list: search, sort, pages of 50, selection, an empty state that says what to do. */
 export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const { title, noun, query, columns, name, selection, heading = 'h2' } = props
-  const [selected, setSelected] = useState<readonly Item[]>([])
+  const [ownSelected, setOwnSelected] = useState<readonly Item[]>([])
+  const { selected = ownSelected, onSelect: setSelected = setOwnSelected } = props
   const all = query.data ?? []
   const { items, filterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(all, {
     filtering: {
@@ -60,7 +66,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   })
   if (query.error && query.data === undefined) return <Problem error={query.error} retry={() => void query.refetch()} />
   // After a deletion the list is another; what is gone is no longer selected.
-  const held = selected.filter((item) => all.some((other) => name(other) === name(item)))
+  const held = props.selected ?? stillListed(selected, all, name)
   return (
     <Table
       {...collectionProps}
@@ -88,12 +94,15 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
           description={props.description}
           actions={
             <Actions>
-              <Button
-                iconName="refresh"
-                ariaLabel={`Refresh ${title.toLowerCase()}`}
-                loading={query.isFetching && !query.isPending}
-                onClick={() => void query.refetch()}
-              />
+              {!props.fixed && (
+                <Button
+                  iconName="refresh"
+                  formAction="none"
+                  ariaLabel={`Refresh ${title.toLowerCase()}`}
+                  loading={query.isFetching && !query.isPending}
+                  onClick={() => void query.refetch()}
+                />
+              )}
               {props.actions?.(held, () => setSelected([]))}
             </Actions>
           }
@@ -103,12 +112,16 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          <TextFilter
-            {...filterProps}
-            filteringPlaceholder={`Find ${title.toLowerCase()}`}
-            filteringAriaLabel={`Find ${title.toLowerCase()}`}
-            countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
-          />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: in a form, the Enter that ends a search is not the form's. */}
+          <div onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
+            <TextFilter
+              {...filterProps}
+              filteringPlaceholder={`Find ${title.toLowerCase()}`}
+              filteringAriaLabel={`Find ${title.toLowerCase()}`}
+              filteringClearAriaLabel="Clear search"
+              countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+            />
+          </div>
           {props.filter}
         </SpaceBetween>
       }
@@ -124,6 +137,12 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }
     />
   )
+}
+
+function stillListed<Item>(selected: readonly Item[], all: readonly Item[], name: (item: Item) => string) {
+  if (selected.length === 0) return selected
+  const names = new Set(all.map(name))
+  return selected.filter((item) => names.has(name(item)))
 }
 
 const Empty = ({ children }: { readonly children: ReactNode }) => (

@@ -1,20 +1,19 @@
-import type { Role } from '@aws-sdk/client-iam'
 import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
 import { useState } from 'react'
-import { notify } from '../app/notify.ts'
-import { DeleteDialog } from '../parts/DeleteDialog.tsx'
-import { inTurn } from '../parts/in-turn.ts'
 import { type Column, ResourceTable } from '../parts/ResourceTable.tsx'
 import { Time } from '../parts/Time.tsx'
-import { deleteRole, useRoles } from './roles.ts'
+import { DeleteRoles } from './DeleteRoles.tsx'
+import { type ListedRole, roleHref, useRoles } from './roles.ts'
 
-const COLUMNS: readonly Column<Role>[] = [
+/** Without AWS's `Last activity`: ListRoles does not answer it, and a call for each row would fill the trail. */
+const COLUMNS: readonly Column<ListedRole>[] = [
   {
     header: 'Role name',
     value: ({ RoleName }) => RoleName,
-    cell: ({ RoleName }) => <Link href={`/iam/roles/${RoleName}`}>{RoleName}</Link>,
+    cell: ({ RoleName = '' }) => <Link href={roleHref(RoleName)}>{RoleName}</Link>,
   },
+  { header: 'Trusted entities', value: ({ trusted }) => trusted, cell: ({ trusted }) => trusted || '-' },
   { header: 'Path', value: ({ Path }) => Path, cell: ({ Path }) => Path },
   {
     header: 'Created',
@@ -55,14 +54,11 @@ export function Component() {
         )}
       />
       {deleting && (
-        <DeleteDialog
-          noun="role"
+        <DeleteRoles
           names={deleting}
-          remove={() => inTurn(deleting, deleteRole)}
           dismiss={() => setDeleting(undefined)}
           done={() => {
             setDeleting(undefined)
-            notify('success', `Deleted ${deleting.join(', ')}.`)
             void query.refetch()
           }}
         />

@@ -1,0 +1,93 @@
+/**
+ * Pictures of every page, to be looked at: `npm run screenshots [-- part of a name]` writes them into `.cache/screenshots`, light and dark,
+ * 1280 and 800 wide.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { startTestServer } from '../harness.ts'
+import { tool } from '../tools.ts'
+import { CHROMIUM_FLAGS, signIn } from './browser.ts'
+import { buildWorld } from './world.ts'
+
+const FOLDER = join(import.meta.dirname, '../../.cache/screenshots')
+const LOOKS = [
+  { theme: 'light', width: 1280 },
+  { theme: 'dark', width: 1280 },
+  { theme: 'light', width: 800 },
+] as const
+
+const server = await startTestServer({ consolePort: 0 })
+const { instanceId } = await buildWorld(server)
+
+/** Name and path of each. */
+const PAGES: readonly (readonly [string, string])[] = [
+  ['dashboard', '/iam'],
+  ['users', '/iam/users'],
+  ['user', '/iam/users/alice'],
+  ['user-credentials', '/iam/users/alice?tab=security'],
+  ['user-create', '/iam/users/create'],
+  ['groups', '/iam/groups'],
+  ['group', '/iam/groups/developers'],
+  ['roles', '/iam/roles'],
+  ['role', '/iam/roles/web-server'],
+  ['role-trust', '/iam/roles/web-server?tab=trust'],
+  ['role-create', '/iam/roles/create'],
+  ['policies', '/iam/policies'],
+  ['policy', '/iam/policies/view?arn=arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'],
+  ['policy-create', '/iam/policies/create'],
+  ['policy-check', '/policy-check'],
+  ['instance-profiles', '/iam/instance-profiles'],
+  ['instance-profile', '/iam/instance-profiles/web-server'],
+  ['instances', '/ec2/instances'],
+  ['launch', '/ec2/instances/launch'],
+  ['instance', `/ec2/instances/${instanceId}`],
+  ['modify-iam-role', `/ec2/instances/${instanceId}/iam-role`],
+  ['metadata-options', `/ec2/instances/${instanceId}/metadata-options`],
+  ['connect', `/ec2/instances/${instanceId}/connect`],
+  ['metadata', `/ec2/instances/${instanceId}/metadata`],
+  ['trail', '/trail'],
+  ['trail-denied', '/trail?decision=denied'],
+  ['access', '/access'],
+  ['access-role', '/access?node=arn:aws:iam::123456789012:role/administrator'],
+  ['what-if', '/what-if'],
+  ['role-or-profile', '/role-or-profile'],
+  ['buckets', '/s3'],
+  ['bucket', '/s3/app-config'],
+  ['bucket-permissions', '/s3/reports?tab=permissions'],
+  ['log-groups', '/logs'],
+  ['log-group', '/logs/view?group=/app/web'],
+  ['metrics', '/metrics'],
+  ['switch-role', '/switch-role'],
+  ['change-password', '/change-password'],
+  ['nowhere', '/nowhere'],
+]
+
+const wanted = process.argv[2] ?? ''
+mkdirSync(FOLDER, { recursive: true })
+const browser = await chromium.launch({ executablePath: tool('chromium').path, args: [...CHROMIUM_FLAGS] })
+for (const { theme, width } of LOOKS) {
+  const context = await browser.newContext({
+    ...(server.console !== undefined && { baseURL: server.console }),
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const take = (name: string) =>
+    page.screenshot({ path: join(FOLDER, `${name}-${theme}-${width}.png`), fullPage: true })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  if ('sign-in'.includes(wanted)) await take('sign-in')
+  await signIn(page, server)
+  for (const [name, path] of PAGES.filter(([name]) => name.includes(wanted))) {
+    await page.goto(path)
+    await page.waitForLoadState('networkidle')
+    await page.waitForTimeout(300)
+    await take(name)
+  }
+  await context.close()
+}
+await browser.close()
+await server.close()
+process.stdout.write(`${FOLDER}\n`)
