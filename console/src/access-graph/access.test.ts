@@ -237,11 +237,10 @@ test('each known way to become more is found where it leads, and only there', ()
     'trusts-itself': ['may rewrite the trust policy of admin', 'is allowed everything Administrator'],
     'makes-keys': ['may make an access key of attaches', 'may attach any policy to itself Administrator'],
     // iam:* within the boundary: its own boundary it may take away.
-    'within-limits': found['within-limits'],
+    'within-limits': ['may attach any policy to itself Administrator'],
     admin: ['is allowed everything Administrator'],
     'root user': ['is the root user Administrator'],
   })
-  assert.ok(found['within-limits'])
 })
 
 test('an instance whose role does not trust EC2 leads nowhere, and says why', () => {

@@ -10,7 +10,7 @@ import { Copyable } from '../parts/Copyable.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import type { Exchange } from './exchange.ts'
 import { type Run, runStep, stopWaiting, useLesson } from './lesson.ts'
-import type { Step } from './steps.ts'
+import type { Step } from './step.ts'
 
 /** One step: what it does, the button that does it, and what went over the wire. */
 export function StepCard({ step, number }: { readonly step: Step; readonly number: number }) {

@@ -1,10 +1,12 @@
 /** How far the lesson is. It lives as long as the tab's page does, in memory alone: it holds secrets. */
 import { useSyncExternalStore } from 'react'
 import { currentSession } from '../session/session.ts'
+import { ASSUME_STEPS } from './assume-steps.ts'
 import { cleanUpAssumed, cleanUpProfile } from './clean-up.ts'
 import type { Exchange } from './exchange.ts'
 import type { Facts, Secrets } from './facts.ts'
-import { ASSUME_STEPS, PROFILE_STEPS, type Step } from './steps.ts'
+import { PROFILE_STEPS } from './profile-steps.ts'
+import type { Step } from './step.ts'
 
 export interface Lesson {
   /** Who runs it; somebody else begins anew. */
