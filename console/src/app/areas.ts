@@ -1,9 +1,11 @@
+import { accessGraphArea } from '../access-graph/area.ts'
 import { dashboardArea } from '../accounts/area.ts'
 import { groupsArea } from '../groups/area.ts'
 import { instanceProfilesArea } from '../instance-profiles/area.ts'
 import { instancesArea } from '../instances/area.ts'
 import { policiesArea } from '../managed-policies/area.ts'
 import { policyEditorArea } from '../policy-editor/area.ts'
+import { roleOrProfileArea } from '../role-or-profile/area.ts'
 import { rolesArea } from '../roles/area.ts'
 import { trailArea } from '../trail/area.ts'
 import { usersArea } from '../users/area.ts'
@@ -21,5 +23,7 @@ export const AREAS: readonly Area[] = [
   policyEditorArea,
   instancesArea,
   trailArea,
+  accessGraphArea,
   whatIfArea,
+  roleOrProfileArea,
 ]
