@@ -2,7 +2,7 @@
 // each text once, so that the server only sends files. Plain JavaScript for any Node from 20 up.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -10,7 +10,8 @@ import { install, root, runtime } from './setup.mjs'
 
 const folder = join(root, 'console')
 const built = join(folder, 'dist')
-const stampFile = join(built, '.built-from')
+const STAMP = '.built-from'
+const stampFile = join(built, STAMP)
 
 /** What the build reads: the console's own files, the policy library that it carries, and the locked dependencies. */
 const SOURCES = [
@@ -28,13 +29,14 @@ export function buildConsole() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return
   process.stderr.write('rolecall: building the console (once) ...\n')
   const started = Date.now()
-  // A build that stops half-way must not be taken for one.
-  rmSync(stampFile, { force: true })
-  step([join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'])
-  // After Vite, which empties the folder.
-  step([join(root, 'tools', 'write-service-reference.ts'), join(built, 'service-reference')])
-  compressTexts()
-  writeFileSync(stampFile, wanted)
+  // Beside what a server may be sending meanwhile, and what another build may be making; it takes its place when it is whole.
+  const making = join(folder, `dist-${process.pid}`)
+  process.on('exit', () => rmSync(making, { recursive: true, force: true }))
+  step([join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--outDir', making, '--logLevel', 'warn'])
+  step([join(root, 'tools', 'write-service-reference.ts'), join(making, 'service-reference')])
+  compressTexts(making)
+  writeFileSync(join(making, STAMP), wanted)
+  replace(making)
   process.stderr.write(`rolecall: console built in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
 }
 
@@ -46,8 +48,20 @@ function step(program) {
   process.exit(1)
 }
 
-function compressTexts() {
-  for (const file of filesBelow(built)) {
+function replace(making) {
+  const old = `${making}-old`
+  try {
+    if (existsSync(built)) renameSync(built, old)
+    renameSync(making, built)
+  } catch (error) {
+    // Another build was first, with the same sources or others; the next start looks again.
+    if (!existsSync(built)) throw error
+  }
+  rmSync(old, { recursive: true, force: true })
+}
+
+function compressTexts(directory) {
+  for (const file of filesBelow(directory)) {
     if (!/\.(js|css|svg|json)$/.test(file)) continue
     const text = readFileSync(file)
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
@@ -61,7 +75,7 @@ function sourcesHash() {
   for (const source of SOURCES) {
     const path = join(root, source)
     for (const file of statSync(path).isDirectory() ? filesBelow(path) : [path]) {
-      if (/\/(dist|node_modules)\//.test(file.slice(root.length)) || /\.test\.ts$/.test(file)) continue
+      if (/\.test\.ts$/.test(file)) continue
       hash
         .update(`${file.slice(root.length)}\0`)
         .update(readFileSync(file))
@@ -72,7 +86,7 @@ function sourcesHash() {
 }
 
 function filesBelow(directory) {
-  const skipped = (name) => name === 'dist' || name === 'node_modules'
+  const skipped = (name) => name.startsWith('dist') || name === 'node_modules'
   return readdirSync(directory, { withFileTypes: true })
     .filter(({ name }) => directory !== folder || !skipped(name))
     .flatMap((entry) => {
