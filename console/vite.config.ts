@@ -9,6 +9,8 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
+    // The first that know light-dark(), which the build else rewrites for a color-scheme that stands in a stylesheet.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // A data: address for a script or a font would need a wider content security policy.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,

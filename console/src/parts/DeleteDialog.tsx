@@ -1,12 +1,6 @@
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { Problem } from './Problem.tsx'
+import type { ReactNode } from 'react'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
 
 /** Asks before something is deleted for good: the name of the one, or the word `delete` for several, has to be typed. */
 export function DeleteDialog({
@@ -27,53 +21,22 @@ export function DeleteDialog({
   /** What goes with it. */
   readonly children?: ReactNode
 }) {
-  const [typed, setTyped] = useState('')
-  const [only] = names
-  const wanted = names.length === 1 && only !== undefined ? only : 'delete'
-  const deletion = useMutation({ mutationFn: remove, onSuccess: done })
-  const what = names.length === 1 ? noun : `${names.length} ${noun}s`
+  const only = names.length === 1 ? names[0] : undefined
+  const what = only === undefined ? `${names.length} ${noun}s` : noun
   return (
-    <Modal
-      visible
-      onDismiss={dismiss}
-      closeAriaLabel="Close dialog"
-      header={`Delete ${names.length === 1 ? `${only}?` : `${what}?`}`}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={dismiss}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              disabled={typed !== wanted}
-              disabledReason={`Type ${wanted} to confirm.`}
-              loading={deletion.isPending}
-              onClick={() => deletion.mutate()}
-            >
-              Delete
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <ConfirmDialog
+      title={`Delete ${only ?? what}?`}
+      verb="Delete"
+      typed={only ?? 'delete'}
+      label={`To confirm, enter ${only === undefined ? 'the word delete' : `the ${noun}'s name`}`}
+      act={remove}
+      done={done}
+      dismiss={dismiss}
     >
-      <SpaceBetween size="m">
-        <Box>
-          The {what} will be deleted for good. {children}
-        </Box>
-        {names.length > 1 && <Box>{names.join(', ')}</Box>}
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (typed === wanted) deletion.mutate()
-          }}
-        >
-          <FormField label={`To confirm, enter ${names.length === 1 ? `the ${noun}'s name` : 'the word delete'}`}>
-            <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} placeholder={wanted} autoFocus />
-          </FormField>
-        </form>
-        {deletion.error && <Problem error={deletion.error} />}
-      </SpaceBetween>
-    </Modal>
+      <Box>
+        The {what} will be deleted for good. {children}
+      </Box>
+      {names.length > 1 && <Box>{names.join(', ')}</Box>}
+    </ConfirmDialog>
   )
 }

@@ -2,10 +2,15 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import { callIdOf, failureOf } from '../aws/failure.ts'
+import { HalfDone } from './steps.ts'
 
-/** A failed call: the server's sentence, the request's id, and for a missing permission the way to its explanation. */
+/**
+ * A failed call: the server's sentence, the request's id, and for a missing permission the way to its explanation. Of a
+ * work of several calls also what was done and what was not.
+ */
 export function Problem({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
-  const { title, sentence, requestId, denied } = failureOf(error)
+  const steps = error instanceof HalfDone ? error : undefined
+  const { title, sentence, requestId, denied } = failureOf(steps ? steps.cause : error)
   const why = denied && requestId !== undefined
   return (
     <Alert
@@ -25,6 +30,19 @@ export function Problem({ error, retry }: { readonly error: unknown; readonly re
           Request ID: {requestId}
         </Box>
       )}
+      {steps && steps.done.length + steps.left.length > 0 && <StepsTaken steps={steps} />}
     </Alert>
   )
 }
+
+const StepsTaken = ({ steps: { done, failed, left } }: { readonly steps: HalfDone }) => (
+  <ul aria-label="What was done and what was not">
+    {done.map((what) => (
+      <li key={what}>Done: {what}</li>
+    ))}
+    <li>Failed: {failed}</li>
+    {left.map((what) => (
+      <li key={what}>Not done: {what}</li>
+    ))}
+  </ul>
+)
