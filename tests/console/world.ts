@@ -33,8 +33,16 @@ const trust = (Principal: object): string =>
 /** Makes it; every part is made by a call of the APIs. */
 export async function buildWorld(server: Reachable): Promise<{ readonly instanceId: string }> {
   const { iam, ec2, s3, logs } = clients(server)
-  const alice = await createUser(server, 'alice', { Action: ['s3:ListAllMyBuckets', 'sts:AssumeRole'] })
-  const bob = await createUser(server, 'bob', { Action: ['iam:PassRole', 'ec2:RunInstances', 's3:Get*'] })
+  const alice = await createUser(server, 'alice', {
+    Effect: 'Allow',
+    Action: ['s3:ListAllMyBuckets', 'sts:AssumeRole'],
+    Resource: '*',
+  })
+  const bob = await createUser(server, 'bob', {
+    Effect: 'Allow',
+    Action: ['iam:PassRole', 'ec2:RunInstances', 's3:Get*'],
+    Resource: '*',
+  })
   await createUser(server, 'carol')
   for (const GroupName of ['developers', 'operators']) await iam.send(new CreateGroupCommand({ GroupName }))
   await iam.send(new AttachGroupPolicyCommand({ GroupName: 'developers', PolicyArn: `${AWS_POLICY}/ReadOnlyAccess` }))
@@ -62,14 +70,18 @@ export async function buildWorld(server: Reachable): Promise<{ readonly instance
     new PutRolePolicyCommand({
       RoleName: 'web-server',
       PolicyName: 'read-config',
-      PolicyDocument: policy({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::app-config/*' }),
+      PolicyDocument: policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::app-config/*' }),
     }),
   )
   await iam.send(
     new CreatePolicyCommand({
       PolicyName: 'read-reports',
       Description: 'The reports of the finance team',
-      PolicyDocument: policy({ Action: ['s3:GetObject', 's3:ListBucket'], Resource: 'arn:aws:s3:::reports*' }),
+      PolicyDocument: policy({
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:ListBucket'],
+        Resource: 'arn:aws:s3:::reports*',
+      }),
     }),
   )
   const instanceId = await launch()
