@@ -51,8 +51,8 @@ export async function buildWorld(server: Reachable): Promise<{ readonly instance
   const roles: readonly (readonly [string, object, string])[] = [
     ['web-server', { Service: 'ec2.amazonaws.com' }, 'CloudWatchAgentServerPolicy'],
     ['operator', { AWS: `arn:aws:iam::${ACCOUNT}:user/alice` }, 'AmazonEC2ReadOnlyAccess'],
-    ['administrator', { AWS: `arn:aws:iam::${ACCOUNT}:role/deployment` }, 'AdministratorAccess'],
     ['deployment', { AWS: `arn:aws:iam::${ACCOUNT}:root` }, 'PowerUserAccess'],
+    ['administrator', { AWS: `arn:aws:iam::${ACCOUNT}:role/deployment` }, 'AdministratorAccess'],
     ['nightly-report', { Service: 'lambda.amazonaws.com' }, 'CloudWatchLogsReadOnlyAccess'],
   ]
   for (const [RoleName, principal, managed] of roles) {
