@@ -16,7 +16,8 @@ const stream = 'web-1'
 
 /** Playwright's own waiting for a function needs `eval`, which the page's policy forbids. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await holds()); await setTimeout(50)) assert.ok(Date.now() < end, 'in time')
+  for (const end = Date.now() + 10_000; !(await holds()); await setTimeout(50))
+    assert.ok(Date.now() < end, 'it did not come true in ten seconds')
 }
 
 test('a log group is made, its events are filtered, opened, exported and followed', {

@@ -104,7 +104,6 @@ function blocksOf(events: readonly LogEvent[]): readonly (readonly LogEvent[])[]
 const Block = memo(
   function Block({ events, withStream }: { readonly events: readonly LogEvent[]; readonly withStream: boolean }) {
     return (
-      // Not `auto`: the height that the browser remembers would be that of before lines came.
       <div className="log-block" style={{ containIntrinsicBlockSize: `${events.length * LINE_PX}px` }}>
         {events.map((event) => (
           <EventLine key={event.id} event={event} withStream={withStream} />
