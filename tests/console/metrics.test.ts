@@ -39,7 +39,7 @@ test('metrics are found by namespace, graphed, and read as a table', { skip: wit
       await page.getByRole('checkbox', { name: `Select ["App","Latency","Host","${host}"]` }).check()
     await page.getByRole('button', { name: 'Graph', exact: true }).click()
     await page.getByRole('application', { name: /^Graph of Latency \(Host: web-1\), Latency/ }).waitFor()
-    await page.getByText('Average of each 1 minute').waitFor()
+    await page.getByText('Average over periods of 1 minute').waitFor()
     await assertAccessible(page)
 
     await page.getByRole('tab', { name: 'Data points' }).click()
@@ -59,7 +59,7 @@ test('metrics are found by namespace, graphed, and read as a table', { skip: wit
 
     await page.getByRole('button', { name: 'Statistic' }).click()
     await page.getByRole('option', { name: 'p99' }).click()
-    await page.getByText('p99 of each 1 minute').waitFor()
+    await page.getByText('p99 over periods of 1 minute').waitFor()
     await page.getByRole('row').filter({ hasText: '50' }).first().waitFor()
     assert.deepEqual((await valuesAt(now - 2 * MINUTE)).slice(1), ['50', '-'])
     await page.getByRole('button', { name: 'Time range' }).click()
@@ -69,7 +69,7 @@ test('metrics are found by namespace, graphed, and read as a table', { skip: wit
     // All of it stands in the address.
     await page.waitForURL(/range=1h/)
     await page.reload()
-    await page.getByText('p99 of each 1 minute').waitFor()
+    await page.getByText('p99 over periods of 1 minute').waitFor()
     assert.deepEqual((await valuesAt(now - 2 * MINUTE)).slice(1), ['50', '-'])
     await page.getByRole('tab', { name: 'Graphed metrics (2)' }).click()
     await page.getByRole('checkbox', { name: 'Select ["App","Latency","Host","web-2"]' }).check()

@@ -26,7 +26,8 @@ export function BrowseTab({
   return (
     <ResourceTable
       key={namespace}
-      title={`Metrics of ${namespace}`}
+      title="Metrics"
+      description={`In the namespace ${namespace}.`}
       noun="metric"
       query={{ ...query, data: query.data?.filter((metric) => metric.namespace === namespace) }}
       columns={columnsOf(shown)}

@@ -26,7 +26,7 @@ export function MetricGraph({ query, empty }: { readonly query: UseQueryResult<G
       header={
         <Header
           variant="h2"
-          description={query.data && !empty ? `${shown} of each ${periodText(query.data.period)}` : undefined}
+          description={query.data && !empty ? `${shown} over periods of ${periodText(query.data.period)}` : undefined}
         >
           Graph
         </Header>

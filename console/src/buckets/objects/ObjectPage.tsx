@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { notify } from '../../app/notify.ts'
@@ -71,7 +72,7 @@ function Properties({
   readonly object: HeadObjectCommandOutput
 }) {
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header variant="h2">Object overview</Header>}>
         <KeyValuePairs
           columns={3}
@@ -94,7 +95,7 @@ function Properties({
       <Container header={<Header variant="h2">Metadata</Header>}>
         <KeyValuePairs columns={3} items={metadataOf(object).map(([label, value]) => ({ label, value }))} />
       </Container>
-    </>
+    </SpaceBetween>
   )
 }
 

@@ -15,7 +15,10 @@ export const EventLine = memo(function EventLine({
   return (
     <details className="log-event" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
-        <time dateTime={time}>{time}</time>
+        <time dateTime={time}>
+          <span className="log-date">{time.slice(0, 11)}</span>
+          {time.slice(11)}
+        </time>
         {withStream && <span className="log-stream">{stream}</span>}
         <span className="log-message">{message}</span>
       </summary>
