@@ -1,15 +1,17 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Spinner from '@cloudscape-design/components/spinner'
-import { memo, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { EventLine } from './EventLine.tsx'
 import './events.css'
 import type { LogEvent, Shown } from './event-feed.ts'
 
-/** Lines of one block; the browser lays out only blocks that are in sight. */
+/** Lines of one block. */
 const BLOCK = 100
 /** As events.css has it. */
 const LINE_PX = 24
+/** A block so far from what is in sight is made ready. */
+const NEAR_BLOCK_PX = 1200
 /** A reader so near the end reads the end. */
 const NEAR_PX = LINE_PX
 
@@ -94,20 +96,33 @@ export function EventList({
   )
 }
 
-/** Cut from the end of the first on, so that a block stays the same when lines come. */
+/** Cut from the first line on, so that a block stays the same when lines come at the end. */
 function blocksOf(events: readonly LogEvent[]): readonly (readonly LogEvent[])[] {
   const blocks: LogEvent[][] = []
   for (let at = 0; at < events.length; at += BLOCK) blocks.push(events.slice(at, at + BLOCK))
   return blocks
 }
 
+/** Some lines: they are in the page while the reader is near, and else a place of their height. */
 const Block = memo(
   function Block({ events, withStream }: { readonly events: readonly LogEvent[]; readonly withStream: boolean }) {
+    const box = useRef<HTMLDivElement>(null)
+    const [near, setNear] = useState(false)
+    useEffect(() => {
+      const block = box.current
+      if (!block) return
+      const observer = new IntersectionObserver(
+        (changes) =>
+          // A line that was opened stays open, and its block as high as it is.
+          setNear(changes.at(-1)?.isIntersecting === true || block.querySelector('details[open]') !== null),
+        { root: block.parentElement, rootMargin: `${NEAR_BLOCK_PX}px 0px` },
+      )
+      observer.observe(block)
+      return () => observer.disconnect()
+    }, [])
     return (
-      <div className="log-block" style={{ containIntrinsicBlockSize: `${events.length * LINE_PX}px` }}>
-        {events.map((event) => (
-          <EventLine key={event.id} event={event} withStream={withStream} />
-        ))}
+      <div ref={box} {...(!near && { style: { blockSize: events.length * LINE_PX } })}>
+        {near && events.map((event) => <EventLine key={event.id} event={event} withStream={withStream} />)}
       </div>
     )
   },

@@ -49,6 +49,22 @@ test('a line that comes late is put where it belongs, and none is shown twice', 
   )
 })
 
+test('lines that are older than the oldest shown are not taken for new ones', async () => {
+  const log = logOf(...many(0, 1500))
+  const feed = eventFeed(log.read, { start: 0, end: 1500 })
+  await feed.begin()
+  log.written.push(event(1500))
+  await feed.newer()
+  assert.deepEqual(feed.current().events, many(500, 1501))
+})
+
+test('older lines are read also when newer ones are being read just then', async () => {
+  const feed = eventFeed(logOf(...many(0, 1500)).read, { start: 0, end: 1500 })
+  await feed.begin()
+  await Promise.all([feed.newer(), feed.older()])
+  assert.equal(feed.current().events.length, 1500)
+})
+
 test('an empty page that has a next is not the end', async () => {
   let calls = 0
   const read = async () => {

@@ -57,22 +57,26 @@ export function eventFeed(read: ReadEvents, time: { readonly start: number; read
   const held = new Set<string>()
   let shown: Shown = { events: [], reading: undefined, hasOlder: false, cut: false, error: undefined }
   let olderToken: string | undefined
+  let last = Promise.resolve()
 
   function show(changed: Partial<Shown>) {
     shown = { ...shown, ...changed }
     for (const listener of listeners) listener()
   }
 
-  /** One reading at a time; what fails is shown, unless nobody looks any more. */
-  async function reading(what: NonNullable<Shown['reading']>, work: () => Promise<void>) {
-    if (shown.reading || stopping.signal.aborted) return
-    show({ reading: what })
-    try {
-      await work()
-      show({ reading: undefined, error: undefined })
-    } catch (error) {
-      if (!stopping.signal.aborted) show({ reading: undefined, error })
-    }
+  /** One reading after another; what fails is shown, unless nobody looks any more. */
+  function reading(what: NonNullable<Shown['reading']>, work: () => Promise<void>): Promise<void> {
+    last = last.then(async () => {
+      if (stopping.signal.aborted) return
+      show({ reading: what })
+      try {
+        await work()
+        show({ reading: undefined, error: undefined })
+      } catch (error) {
+        if (!stopping.signal.aborted) show({ reading: undefined, error })
+      }
+    })
+    return last
   }
 
   const unheld = (events: readonly LogEvent[]) => events.filter(({ id }) => !held.has(id))
@@ -91,8 +95,10 @@ export function eventFeed(read: ReadEvents, time: { readonly start: number; read
   }
 
   async function readOn(): Promise<void> {
-    const newest = shown.events.at(-1)?.timestamp
-    const start = Math.max(time.start, newest === undefined ? time.start : newest - OVERLAP_MS)
+    const [oldest, newest] = [shown.events[0]?.timestamp, shown.events.at(-1)?.timestamp]
+    // What is older than the oldest shown is read when it is asked for.
+    const floor = shown.hasOlder && oldest !== undefined ? oldest : time.start
+    const start = newest === undefined ? floor : Math.max(floor, newest - OVERLAP_MS)
     let token: string | undefined
     do {
       const { events, next } = await read({ order: 'oldest first', start, token, limit: PAGE }, stopping.signal)
@@ -126,7 +132,10 @@ export function eventFeed(read: ReadEvents, time: { readonly start: number; read
       if (shown.events.length + PAGE > MOST_HELD) show({ cut: true, hasOlder: false })
       else if (shown.hasOlder) await reading('older', readBack)
     },
-    newer: () => reading('newer', readOn),
+    async newer() {
+      // The next time will find it too.
+      if (!shown.reading) await reading('newer', readOn)
+    },
     stop: () => stopping.abort(),
   }
 }
