@@ -1,7 +1,6 @@
 import Checkbox from '@cloudscape-design/components/checkbox'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { PublicAccess } from '../settings.ts'
-import { ALL_BLOCKED } from '../settings.ts'
+import { ALL_BLOCKED, type PublicAccess } from '../settings.ts'
 import { PUBLIC_ACCESS } from './public-access.ts'
 
 /** The block of public access to write: all of it, or each of its four parts. */
