@@ -1,3 +1,5 @@
+import { I18nProvider } from '@cloudscape-design/components/i18n'
+import messages from '@cloudscape-design/components/i18n/messages/all.en'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { createBrowserRouter, Navigate, type RouteObject, RouterProvider } from 'react-router'
@@ -22,9 +24,11 @@ export function App() {
   const queries = useMemo(makeQueries, [who, chosenRegion])
   if (!session) return <SignIn />
   return (
-    <QueryClientProvider client={queries} key={`${who} ${chosenRegion}`}>
-      <Pages />
-    </QueryClientProvider>
+    <I18nProvider locale="en" messages={[messages]}>
+      <QueryClientProvider client={queries} key={`${who} ${chosenRegion}`}>
+        <Pages />
+      </QueryClientProvider>
+    </I18nProvider>
   )
 }
 

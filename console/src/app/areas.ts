@@ -1,9 +1,12 @@
 import { accessGraphArea } from '../access-graph/area.ts'
 import { dashboardArea } from '../accounts/area.ts'
+import { bucketsArea } from '../buckets/area.ts'
 import { groupsArea } from '../groups/area.ts'
 import { instanceProfilesArea } from '../instance-profiles/area.ts'
 import { instancesArea } from '../instances/area.ts'
+import { logsArea } from '../logs/area.ts'
 import { policiesArea } from '../managed-policies/area.ts'
+import { metricsArea } from '../metrics/area.ts'
 import { policyEditorArea } from '../policy-editor/area.ts'
 import { roleOrProfileArea } from '../role-or-profile/area.ts'
 import { rolesArea } from '../roles/area.ts'
@@ -26,4 +29,7 @@ export const AREAS: readonly Area[] = [
   accessGraphArea,
   whatIfArea,
   roleOrProfileArea,
+  bucketsArea,
+  logsArea,
+  metricsArea,
 ]

@@ -6,7 +6,6 @@ import Pagination from '@cloudscape-design/components/pagination'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Actions } from './Actions.tsx'
 import { Problem } from './Problem.tsx'
@@ -22,12 +21,24 @@ export interface Column<Item> {
   readonly width?: number
 }
 
+/** What a table lists, as queries of react-query answer it. */
+export interface Listed<Item> {
+  readonly data: readonly Item[] | undefined
+  readonly error: unknown
+  readonly isPending: boolean
+  readonly isFetching: boolean
+  /** Absent for what stands in the page alone. */
+  readonly refetch?: () => unknown
+  /** Loads the next of what the server has more of; absent: everything is here. */
+  readonly more?: (() => unknown) | undefined
+}
+
 export interface ResourceTableProps<Item> {
   /** The table's heading and what messages call the resources: `Roles`. */
   readonly title: string
   /** One of them: `role`. */
   readonly noun: string
-  readonly query: UseQueryResult<readonly Item[]>
+  readonly query: Listed<Item>
   readonly columns: readonly Column<Item>[]
   /** What tells one from the others; the name that a screen reader says. */
   readonly name: (item: Item) => string
@@ -44,11 +55,20 @@ export interface ResourceTableProps<Item> {
   readonly heading?: 'h1' | 'h2' | 'h3'
   /** Nothing that could be read anew: no button for it. */
   readonly fixed?: boolean
+  /** A search that the server does, in place of the table's own over what is loaded. */
+  readonly search?: ServerSearch
   /** Further filters beside the search. */
   readonly filter?: ReactNode
   readonly variant?: TableProps['variant']
   /** `top` where a cell can be much higher than its neighbours. */
   readonly rowAlign?: TableProps['cellVerticalAlign']
+}
+
+export interface ServerSearch {
+  /** `Find objects by prefix`. */
+  readonly label: string
+  readonly text: string
+  readonly change: (text: string) => void
 }
 
 /** The one way to list: search, sort, pages of 50, selection, an empty state that says what to do. */
@@ -60,16 +80,15 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const { items, filterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(all, {
     filtering: {
       filteringFunction: (item, text) => matches(columns, item, text),
-      empty: <Empty>{props.empty}</Empty>,
+      empty: <Empty>{props.search?.text ? `No ${noun} matches.` : props.empty}</Empty>,
       noMatch: <Empty>No {noun} matches.</Empty>,
     },
     pagination: { pageSize: PAGE_SIZE },
     sorting: {},
   })
-  if (query.error && query.data === undefined) return <Problem error={query.error} retry={() => void query.refetch()} />
-
+  if (query.error && query.data === undefined)
+    return <Problem error={query.error} {...(query.refetch && { retry: query.refetch })} />
   // Read anew the list is another: what is gone is no longer selected, and what is there is as it is now.
-
   const held = props.selected ?? stillListed(selected, all, name)
   return (
     <Table
@@ -95,17 +114,19 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       header={
         <Header
           variant={heading === 'h1' ? 'awsui-h1-sticky' : heading}
-          counter={query.isPending ? '' : `(${held.length > 0 ? `${held.length}/` : ''}${all.length})`}
+          counter={
+            query.isPending ? '' : `(${held.length > 0 ? `${held.length}/` : ''}${all.length}${query.more ? '+' : ''})`
+          }
           description={props.description}
           actions={
             <Actions>
-              {!props.fixed && (
+              {query.refetch && !props.fixed && (
                 <Button
                   iconName="refresh"
                   formAction="none"
                   ariaLabel={`Refresh ${title.toLowerCase()}`}
                   loading={query.isFetching && !query.isPending}
-                  onClick={() => void query.refetch()}
+                  onClick={() => void query.refetch?.()}
                 />
               )}
               {props.actions?.(held, () => setSelected([]))}
@@ -119,13 +140,17 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
         <SpaceBetween direction="horizontal" size="xs">
           {/* biome-ignore lint/a11y/noStaticElementInteractions: in a form, the Enter that ends a search is not the form's. */}
           <div onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
-            <TextFilter
-              {...filterProps}
-              filteringPlaceholder={`Find ${title.toLowerCase()}`}
-              filteringAriaLabel={`Find ${title.toLowerCase()}`}
-              filteringClearAriaLabel="Clear search"
-              countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
-            />
+            {props.search ? (
+              <SearchField {...props.search} />
+            ) : (
+              <TextFilter
+                {...filterProps}
+                filteringPlaceholder={`Find ${title.toLowerCase()}`}
+                filteringAriaLabel={`Find ${title.toLowerCase()}`}
+                filteringClearAriaLabel="Clear search"
+                countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+              />
+            )}
           </div>
           {props.filter}
         </SpaceBetween>
@@ -133,6 +158,10 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       pagination={
         <Pagination
           {...paginationProps}
+          openEnd={query.more !== undefined}
+          onNextPageClick={({ detail }) => {
+            if (!detail.requestedPageAvailable) query.more?.()
+          }}
           ariaLabels={{
             nextPageLabel: 'Next page',
             previousPageLabel: 'Previous page',
@@ -149,6 +178,21 @@ function stillListed<Item>(selected: readonly Item[], all: readonly Item[], name
   if (selected.length === 0) return selected
   const names = new Set(selected.map(name))
   return all.filter((item) => names.has(name(item)))
+}
+
+/** Asks the server when nobody has typed for a moment. */
+function SearchField({ label, text, change }: ServerSearch) {
+  const [typed, setTyped] = useState(text)
+  return (
+    <TextFilter
+      filteringText={typed}
+      filteringPlaceholder={label}
+      filteringAriaLabel={label}
+      filteringClearAriaLabel="Clear search"
+      onChange={({ detail }) => setTyped(detail.filteringText)}
+      onDelayedChange={({ detail }) => change(detail.filteringText)}
+    />
+  )
 }
 
 const Empty = ({ children }: { readonly children: ReactNode }) => (
