@@ -55,6 +55,13 @@ export const SHORT_ARN_CASES: readonly DecisionCase[] = [
     unreadable: true,
   },
   {
+    name: 'an ARN of five parts without a wildcard in a bucket policy is no ARN of six, so that its variable raises no doubt',
+    source: SOURCE,
+    identity: [allow()],
+    bucketPolicy: { ...deny({ Resource: 'arn:aws:${aws:username}::bucket' }), ...everyone },
+    expect: 'allow',
+  },
+  {
     name: 'an ARN of five parts in a Deny of a resource control policy denies what it would cover',
     source: `${SOURCE}: undecided, so closed`,
     identity: [allow()],
