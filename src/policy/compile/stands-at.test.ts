@@ -18,6 +18,9 @@ test('it answers as startsWith does, whatever the length, at the beginning and e
         assert.equal(standsAt(text, other, at), text.startsWith(other, at), `${other} at ${at}`)
     }
   }
+  // Held at the first place and at the next as well.
+  assert.equal(standsAt('a'.repeat(60), 'a'.repeat(20), 0), true)
+  assert.equal(standsAt('a'.repeat(60), 'a'.repeat(50), 3), true)
   assert.equal(standsAt('ab', 'b', 2), false)
   assert.equal(standsAt('ab', 'ab', 1), false)
 })
