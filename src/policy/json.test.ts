@@ -72,6 +72,11 @@ const PIECES = [
   ...['\\/', '\\"', '\\\\', '\\x', '\u00a0', '\u0000', '\u001f', '\u007f', 'tru', '01', '"c":', '[1,', '{"k":'],
 ]
 
+test('white space stands anywhere between the signs', () => {
+  for (const text of ['{ }', '{\n}', '[ ]', ' { "a" : [ 1 , 2 ] , "b" : { } } ', '\t{"a":1}\r\n'])
+    assert.deepEqual(valueIn(readJson(text)), JSON.parse(text), text)
+})
+
 test('what is JSON, and what it says, is what Node says of it', () => {
   const { pick, times } = seeded(20261124)
   const scalar = () =>

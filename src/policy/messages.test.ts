@@ -16,6 +16,8 @@ const denied = (effect: Decision['effect'], blockedBy: PolicyType, blockingPolic
   unreadable: [],
 })
 
+const allowed: Decision = { effect: 'allow', statements: [], unreadable: [] }
+
 const SENTENCES: readonly (readonly [name: string, denial: Omit<Denial, 'callerArn'>, sentence: string])[] = [
   [
     'an implicit deny names the policy type that allows nothing',
@@ -136,6 +138,11 @@ const SENTENCES: readonly (readonly [name: string, denial: Omit<Denial, 'callerA
       style: 'sts:AssumeRole',
     },
     `${head} sts:AssumeRole on resource: ${role}`,
+  ],
+  [
+    'a decision that denies nothing gives no reason',
+    { action: 's3:ListAllMyBuckets', resource: '*', decision: allowed, style: 's3' },
+    `${head} s3:ListAllMyBuckets`,
   ],
 ]
 

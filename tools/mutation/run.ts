@@ -2,7 +2,7 @@
  * Changes the policy engine in one small place after another and asks the tests: a change that none of them notices is
  * a hole in the tests, or changes nothing that can be seen. The latter are judged, with their reason, in judged.json.
  */
-import { globSync, statSync } from 'node:fs'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import { availableParallelism, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -53,7 +53,12 @@ const program = openProgram(ROOT)
 const files = (named.length > 0 ? named : ENGINE).flatMap(sourcesIn)
 const mutants = files.flatMap((file) => program.mutantsIn(file).map((mutant) => ({ mutant, key: keyOf(ROOT, mutant) })))
 const judged = new Set(readJudgements().flatMap(keysOf))
-const waiting = mutants.filter(({ key }) => all || !judged.has(key))
+/** What a former run told, a line each, is asked again and nothing else. */
+const again = args.find((arg) => arg.startsWith('--again='))?.slice(8)
+const told = again === undefined ? undefined : new Set(readFileSync(again, 'utf8').split('\n'))
+const waiting = mutants.filter(
+  ({ mutant, key }) => (all || !judged.has(key)) && (told === undefined || told.has(shown(mutant))),
+)
 const survivors: { readonly mutant: Mutant; readonly key: string }[] = []
 const count = { 'noticed by a test': 0, 'noticed by the type checker': 0, 'without end': 0 }
 
@@ -154,6 +159,11 @@ function report(): void {
   const unjudged = survivors.filter(({ key }) => !judged.has(key))
   for (const { mutant } of unjudged) process.stdout.write(`${shown(mutant)}\n`)
   const noticed = Object.entries(count).map(([how, number]) => `${number} ${how}`)
+  if (told !== undefined) {
+    process.stdout.write(`of ${total} asked again: ${noticed.join(', ')}, ${unjudged.length} survive\n`)
+    process.exitCode = unjudged.length > 0 ? 1 : 0
+    return
+  }
   const surviving = known + survivors.length
   const score = (100 * (mutants.length - surviving)) / Math.max(1, mutants.length)
   const seconds = Math.round((Date.now() - started) / 1000)

@@ -80,6 +80,7 @@ const PRINCIPALS: readonly (readonly [type: string, value: string, taken: boolea
   ['Federated', 'accounts.google.com', true],
   ['Federated', 'arn:aws:iam::111122223333:saml-provider/corp', true],
   ['Federated', 'accounts.*', false],
+  ['Federated', '', false],
   ['Federated', 'accounts google', false],
   ['Federated', '*', true],
   ['CanonicalUser', 'a'.repeat(64), true],

@@ -55,6 +55,21 @@ export const SHORT_ARN_CASES: readonly DecisionCase[] = [
     unreadable: true,
   },
   {
+    name: 'an ARN of five parts without a wildcard in a bucket policy is no ARN of six, so that its variable raises no doubt',
+    source: SOURCE,
+    identity: [allow()],
+    bucketPolicy: { ...deny({ Resource: 'arn:aws:${aws:username}::bucket' }), ...everyone },
+    expect: 'allow',
+  },
+  {
+    name: 'a resource of five parts is reached by a bucket policy that names it with a variable',
+    source: SOURCE,
+    bucketPolicy: { ...allow({ Resource: 'arn:aws:${aws:username}::bucket' }), ...everyone },
+    resource: 'arn:aws:alice::bucket',
+    context: { 'aws:username': 'alice' },
+    expect: 'allow',
+  },
+  {
     name: 'an ARN of five parts in a Deny of a resource control policy denies what it would cover',
     source: `${SOURCE}: undecided, so closed`,
     identity: [allow()],

@@ -75,4 +75,22 @@ export const ORGANIZATION_VALIDATION: readonly ValidationCase[] = [
   rcp('an account', { Principal: { AWS: '111122223333' } }, MALFORMED),
   rcp('no resource', { Resource: undefined }, MALFORMED),
   rcp('no version', {}, MALFORMED, {}),
+  scp('a character beyond Latin-1', { Condition: { StringEquals: { 'aws:PrincipalTag/team': '\u4e2d' } } }),
+  rcp('a service in capitals', { Action: 'S3:Get*' }),
+  rcp('a principal that is a name', { Principal: 'everybody' }, MALFORMED),
+  {
+    name: 'two statements of which one names a principal',
+    kind: 'scp',
+    document: { ...V, Statement: [good, { ...good, Principal: '*' }] },
+    sentence: MALFORMED,
+  },
+  {
+    name: 'two statements of which one allows',
+    kind: 'rcp',
+    document: {
+      ...V,
+      Statement: ['Deny', 'Allow'].map((Effect) => ({ Effect, Principal: '*', Action: 's3:*', Resource: '*' })),
+    },
+    sentence: MALFORMED,
+  },
 ]

@@ -31,7 +31,7 @@ test('a default belongs to a name that may be empty', () => {
 })
 
 test('what opens no variable is text', () => {
-  for (const text of ['$', '$a', '$a}', '${', '${a', '${a{b}', '{a}', '$$', 'a$', '~', ''])
+  for (const text of ['$', '$a', '$a}', '${', '${a', '${a{b}', '{a}', 'a{b}', '*{b}', '}{b}', '$$', 'a$', '~', ''])
     assert.equal(filled(text), text)
   assert.equal(filled('$${a}', { a: '1' }), '$1')
   assert.equal(filled('${${a}', { a: '1' }), '${1')
