@@ -1,16 +1,21 @@
 import AppLayout from '@cloudscape-design/components/app-layout'
 import Flashbar from '@cloudscape-design/components/flashbar'
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
+import { useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import type { Area } from './area.ts'
 import { AREAS } from './areas.ts'
 import { useMessages } from './notify.ts'
 import { TopBar } from './TopBar.tsx'
 
+/** Pixels from which on the navigation leaves a page room enough. */
+const WIDE = 960
+
 /** What stands around every page: who is signed in, where one can go, and what has been done. */
 export function Shell() {
   const { pathname } = useLocation()
   const messages = useMessages()
+  const [open, setOpen] = useState(innerWidth >= WIDE)
   return (
     <>
       <div id="top">
@@ -19,6 +24,8 @@ export function Shell() {
       <AppLayout
         headerSelector="#top"
         toolsHide
+        navigationOpen={open}
+        onNavigationChange={({ detail }) => setOpen(detail.open)}
         navigation={
           <SideNavigation header={{ text: 'Console', href: '/' }} activeHref={activeOf(pathname)} items={ITEMS} />
         }
