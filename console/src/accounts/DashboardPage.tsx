@@ -70,10 +70,10 @@ export function Component() {
               <Tool href="/what-if" name="What if">
                 Simulates a call with the policies as they are, or as you would write them.
               </Tool>
-              <Tool href="/access" name="Access graph">
+              <Tool href="/access" name="Who can?">
                 Shows who can become whom, and what each of them reaches.
               </Tool>
-              <Tool href="/trail" name="Trail">
+              <Tool href="/trail" name="Event history">
                 Lists the calls that were made, and says why each was allowed or denied.
               </Tool>
             </SpaceBetween>

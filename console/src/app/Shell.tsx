@@ -1,10 +1,11 @@
 import AppLayout from '@cloudscape-design/components/app-layout'
 import Flashbar from '@cloudscape-design/components/flashbar'
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import type { Area } from './area.ts'
 import { AREAS } from './areas.ts'
+import { useBeginPage } from './begin-page.ts'
 import { useMessages } from './notify.ts'
 import { TopBar } from './TopBar.tsx'
 
@@ -16,6 +17,8 @@ export function Shell() {
   const { pathname } = useLocation()
   const messages = useMessages()
   const [open, setOpen] = useState(innerWidth >= WIDE)
+  const content = useRef<HTMLDivElement>(null)
+  useBeginPage(content)
   return (
     <>
       <div id="top">
@@ -30,7 +33,11 @@ export function Shell() {
           <SideNavigation header={{ text: 'Console', href: '/' }} activeHref={activeOf(pathname)} items={ITEMS} />
         }
         notifications={<Flashbar items={[...messages]} />}
-        content={<Outlet />}
+        content={
+          <div ref={content} className="page">
+            <Outlet />
+          </div>
+        }
         ariaLabels={{
           navigation: 'Navigation',
           navigationClose: 'Close navigation',

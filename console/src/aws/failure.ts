@@ -3,6 +3,8 @@ export interface Failure {
   readonly title: string
   /** The server's sentence. */
   readonly sentence: string
+  /** What EC2 puts behind its sentence, for `aws sts decode-authorization-message`. */
+  readonly encoded?: string
   readonly requestId: string | undefined
   /** True when a permission was missing: the trail explains it. */
   readonly denied: boolean
@@ -10,6 +12,7 @@ export interface Failure {
   readonly gone: boolean
 }
 
+const ENCODED = / Encoded authorization failure message: (\S+)$/
 const GONE = /^NoSuch|NotFound(Exception)?$/
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', '403'])
 
@@ -28,9 +31,11 @@ export function failureOf(error: unknown): Failure {
       gone: false,
     }
   }
+  const [behind = '', encoded] = ENCODED.exec(error.message) ?? []
   return {
     title: error.name,
-    sentence: error.message,
+    sentence: error.message.slice(0, error.message.length - behind.length),
+    ...(encoded !== undefined && { encoded }),
     requestId: $metadata?.requestId,
     denied: DENIED.has(error.name),
     gone: GONE.test(error.name),

@@ -2,9 +2,9 @@ import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { Problem } from './Problem.tsx'
+import { useSubmission } from './use-submission.ts'
 
 /** A form over the page: a few fields, or none, what is done with them, and the server's refusal below. */
 export function FormDialog<Answer>({
@@ -28,8 +28,7 @@ export function FormDialog<Answer>({
   readonly children: ReactNode
 }) {
   const id = useId()
-  // An answer may be a secret: nothing but the page that asked for it holds it.
-  const action = useMutation({ mutationFn: act, onSuccess: done, gcTime: 0 })
+  const action = useSubmission(act, done)
   return (
     <Modal
       visible
@@ -59,7 +58,7 @@ export function FormDialog<Answer>({
         id={id}
         onSubmit={(event) => {
           event.preventDefault()
-          if (blocked === undefined && !action.isPending) action.mutate()
+          if (blocked === undefined) action.start()
         }}
       >
         <SpaceBetween size="m">

@@ -3,11 +3,11 @@ import Container from '@cloudscape-design/components/container'
 import Form from '@cloudscape-design/components/form'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { type Crumb, Page } from './Page.tsx'
 import { Problem } from './Problem.tsx'
+import { useSubmission } from './use-submission.ts'
 
 /** The one way to make a form: a page of its own, its submission, and the server's refusal below the fields. */
 export function FormPage<Answer>({
@@ -31,14 +31,13 @@ export function FormPage<Answer>({
   readonly children: ReactNode
 }) {
   const navigate = useNavigate()
-  // An answer may be a secret: nothing but the page that asked for it holds it.
-  const submission = useMutation({ mutationFn: submit, onSuccess: done, gcTime: 0 })
+  const submission = useSubmission(submit, done)
   return (
     <Page title={title} description={description} above={above}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (blocked === undefined && !submission.isPending) submission.mutate()
+          if (blocked === undefined) submission.start()
         }}
       >
         <Form

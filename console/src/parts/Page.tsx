@@ -2,7 +2,8 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
 import ContentLayout from '@cloudscape-design/components/content-layout'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { useTitle } from './use-title.ts'
 
 export interface Crumb {
   readonly text: string
@@ -29,9 +30,7 @@ export function Page({
   readonly headed?: boolean
   readonly children: ReactNode
 }) {
-  useEffect(() => {
-    document.title = `${title} | Rolecall`
-  }, [title])
+  useTitle(title)
   return (
     <ContentLayout
       breadcrumbs={

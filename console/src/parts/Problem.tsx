@@ -1,7 +1,9 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import { callIdOf, failureOf } from '../aws/failure.ts'
+import { Copyable } from './Copyable.tsx'
 import { HalfDone } from './steps.ts'
 
 /**
@@ -10,7 +12,7 @@ import { HalfDone } from './steps.ts'
  */
 export function Problem({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const steps = error instanceof HalfDone ? error : undefined
-  const { title, sentence, requestId, denied } = failureOf(steps ? steps.cause : error)
+  const { title, sentence, encoded, requestId, denied } = failureOf(steps ? steps.cause : error)
   const why = denied && requestId !== undefined
   return (
     <Alert
@@ -29,6 +31,11 @@ export function Problem({ error, retry }: { readonly error: unknown; readonly re
         <Box color="text-body-secondary" fontSize="body-s">
           Request ID: {requestId}
         </Box>
+      )}
+      {encoded !== undefined && (
+        <ExpandableSection headerText="Encoded authorization failure message">
+          <Copyable text={encoded} what="Encoded message" />
+        </ExpandableSection>
       )}
       {steps && steps.done.length + steps.left.length > 0 && <StepsTaken steps={steps} />}
     </Alert>

@@ -9,6 +9,7 @@ import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
 import { Actions } from './Actions.tsx'
 import { Problem } from './Problem.tsx'
+import { useTitle } from './use-title.ts'
 
 const PAGE_SIZE = 50
 
@@ -76,6 +77,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const { title, noun, query, columns, name, selection, heading = 'h2' } = props
   const [ownSelected, setOwnSelected] = useState<readonly Item[]>([])
   const { selected = ownSelected, onSelect: setSelected = setOwnSelected } = props
+  useTitle(heading === 'h1' ? title : undefined)
   const all = query.data ?? []
   const { items, filterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(all, {
     filtering: {
@@ -86,8 +88,14 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     pagination: { pageSize: PAGE_SIZE },
     sorting: {},
   })
-  if (query.error && query.data === undefined)
-    return <Problem error={query.error} {...(query.refetch && { retry: query.refetch })} />
+  if (query.error && query.data === undefined) {
+    return (
+      <SpaceBetween size="m">
+        {heading === 'h1' && <Header variant="h1">{title}</Header>}
+        <Problem error={query.error} {...(query.refetch && { retry: query.refetch })} />
+      </SpaceBetween>
+    )
+  }
   // Read anew the list is another: what is gone is no longer selected, and what is there is as it is now.
   const held = props.selected ?? stillListed(selected, all, name)
   return (

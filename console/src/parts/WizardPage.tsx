@@ -1,10 +1,10 @@
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Wizard from '@cloudscape-design/components/wizard'
-import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { type Crumb, Page } from './Page.tsx'
 import { Problem } from './Problem.tsx'
+import { useSubmission } from './use-submission.ts'
 
 export interface WizardStep {
   readonly title: string
@@ -38,8 +38,7 @@ export function WizardPage<Answer>({
   const [at, setAt] = useState(0)
   // The next step was asked for while something was lacking: the step says what, until it is there.
   const [tried, setTried] = useState(false)
-  // An answer may be a secret: nothing but the page that asked for it holds it.
-  const submission = useMutation({ mutationFn: submit, onSuccess: done, gcTime: 0 })
+  const submission = useSubmission(submit, done)
   const blocked = steps[at]?.blocked
   const go = (step: number) => {
     setTried(false)
@@ -57,7 +56,7 @@ export function WizardPage<Answer>({
         onNavigate={({ detail }) =>
           detail.reason === 'next' ? forward(() => go(detail.requestedStepIndex)) : go(detail.requestedStepIndex)
         }
-        onSubmit={() => forward(() => submission.mutate())}
+        onSubmit={() => forward(() => submission.start())}
         steps={steps.map(({ title: stepTitle, description, content }, index) => ({
           title: stepTitle,
           description,

@@ -9,6 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { type ReactNode, useState } from 'react'
 import { config } from '../app/config.ts'
+import { useTitle } from '../parts/use-title.ts'
 import { endReason } from './session.ts'
 import { SignInRefused, signInWithKey, signInWithPassword } from './sign-in.ts'
 
@@ -16,6 +17,7 @@ import { SignInRefused, signInWithKey, signInWithPassword } from './sign-in.ts'
 export function SignIn() {
   const [way, setWay] = useState('password')
   const reason = endReason()
+  useTitle('Sign in')
   return (
     <main className="sign-in">
       <SpaceBetween size="l">

@@ -13,6 +13,7 @@ import { Actions } from '../parts/Actions.tsx'
 import { Page } from '../parts/Page.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Time } from '../parts/Time.tsx'
+import { useTitle } from '../parts/use-title.ts'
 import type { Call } from './call.ts'
 import { DecisionMark } from './DecisionMark.tsx'
 import { attributeOf, filterFrom, passes } from './filter.ts'
@@ -62,9 +63,7 @@ export function Component() {
   const { query, older } = useTimeline(filter, paused)
   const all = query.data?.calls ?? []
   const shown = all.filter((call) => passes(filter, call))
-  useEffect(() => {
-    document.title = 'Event history | Rolecall'
-  }, [])
+  useTitle('Event history')
   const address = params.toString()
   const more = query.data?.older !== undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins with its first page, and may want more.
