@@ -47,7 +47,7 @@ test('both ways to a role’s credentials are run on the server, and the differe
     await assertAccessible(page)
     const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}))
     const instance = Reservations[0]?.Instances?.[0]?.InstanceId ?? ''
-    await profile.getByText(`rolecall exec ${instance} -- aws s3 ls`).first().waitFor()
+    await profile.getByText(`npm run -s rolecall -- exec ${instance} -- aws s3 ls`).first().waitFor()
     const { code, stdout, stderr } = await server.exec(instance, [process.execPath, INSIDE])
     assert.equal(code, 0, stderr)
     const { listed, credentials } = JSON.parse(stdout)

@@ -104,7 +104,7 @@ export const PROFILE_STEPS: readonly Step[] = [
     title: 'On the instance, ask the metadata service',
     says: 'Only the instance reaches 169.254.169.254, your browser does not. Run this in a terminal; the step waits until EC2 has taken the role for the instance. The AWS CLI on the instance finds the credentials by itself.',
     after: 'profile-launch',
-    command: ({ instanceId = 'i-...' }) => `rolecall exec ${instanceId} -- aws s3 ls`,
+    command: ({ instanceId = 'i-...' }) => `npm run -s rolecall -- exec ${instanceId} -- aws s3 ls`,
     async run({ facts, tell, signal }) {
       const { event, exchange } = await waitFor(
         signal,
@@ -123,7 +123,7 @@ export const PROFILE_STEPS: readonly Step[] = [
     title: 'What the credentials were used for',
     says: 'Each call of the instance is in the trail under the key that it was handed. The command above lists buckets; so does any program on the instance that may.',
     after: 'profile-vend',
-    command: ({ instanceId = 'i-...' }) => `rolecall exec ${instanceId} -- aws s3 ls`,
+    command: ({ instanceId = 'i-...' }) => `npm run -s rolecall -- exec ${instanceId} -- aws s3 ls`,
     async run({ facts, tell, signal }) {
       const { event, exchange } = await waitFor(
         signal,
