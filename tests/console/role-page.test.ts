@@ -132,6 +132,9 @@ test('Revoke active sessions denies everything to the sessions before, and nothi
     await signIn(page, server)
     await page.goto('/iam/roles/app?tab=revoke-sessions')
     await button(page, 'Revoke active sessions').click()
+    await page
+      .getByRole('checkbox', { name: 'I acknowledge that I am revoking all active sessions for this role.' })
+      .check()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke active sessions' }).click()
     await page.getByText('The active sessions of app are revoked.').waitFor()
     await assertAccessible(page)

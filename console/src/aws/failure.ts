@@ -14,6 +14,14 @@ export interface Failure {
 
 const ENCODED = / Encoded authorization failure message: (\S+)$/
 const GONE = /^NoSuch|NotFound(Exception)?$/
+/** The answer to a HEAD has no words; the SDK calls it unknown. */
+const SILENT: Readonly<Record<number, { readonly title: string; readonly sentence: string }>> = {
+  403: {
+    title: 'AccessDenied',
+    sentence: 'A permission is missing for it, or it does not exist and you may not know.',
+  },
+  404: { title: 'NotFound', sentence: 'It does not exist.' },
+}
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', '403'])
 
 /** The failure of a call of the SDK, or of anything else, in words. */
@@ -21,7 +29,9 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error))
     return { title: 'Failed', sentence: String(error), requestId: undefined, denied: false, gone: false }
   // The SDK adds its metadata to the errors of services; others have none.
-  const { $metadata } = error as Error & { readonly $metadata?: { readonly requestId?: string } }
+  const { $metadata } = error as Error & {
+    readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number }
+  }
   if (error instanceof TypeError && $metadata?.requestId === undefined) {
     return {
       title: 'The server cannot be reached',
@@ -31,10 +41,11 @@ export function failureOf(error: unknown): Failure {
       gone: false,
     }
   }
+  const silent = error.message === 'UnknownError' ? SILENT[$metadata?.httpStatusCode ?? 0] : undefined
   const [behind = '', encoded] = ENCODED.exec(error.message) ?? []
   return {
-    title: error.name,
-    sentence: error.message.slice(0, error.message.length - behind.length),
+    title: silent?.title ?? (error.name === 'Error' ? 'Failed' : error.name),
+    sentence: silent?.sentence ?? error.message.slice(0, error.message.length - behind.length),
     ...(encoded !== undefined && { encoded }),
     requestId: $metadata?.requestId,
     denied: DENIED.has(error.name),

@@ -1,3 +1,4 @@
+import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { type ReactNode, useState } from 'react'
@@ -9,6 +10,7 @@ export function ConfirmDialog({
   verb,
   typed: wanted,
   label,
+  acknowledge,
   act,
   done,
   dismiss,
@@ -21,6 +23,8 @@ export function ConfirmDialog({
   readonly typed?: string
   /** The label of the field that it is typed in. */
   readonly label?: string
+  /** The sentence beside a box that has to be ticked; absent: none. */
+  readonly acknowledge?: string
   /** Throws what the server refused. */
   readonly act: () => Promise<unknown>
   readonly done: () => void
@@ -29,16 +33,28 @@ export function ConfirmDialog({
   readonly children: ReactNode
 }) {
   const [typed, setTyped] = useState('')
+  const [ticked, setTicked] = useState(false)
   return (
     <FormDialog
       title={title}
       verb={verb}
-      blocked={wanted === undefined || typed === wanted ? undefined : `Type ${wanted} to confirm.`}
+      blocked={
+        wanted !== undefined && typed !== wanted
+          ? `Type ${wanted} to confirm.`
+          : acknowledge !== undefined && !ticked
+            ? 'Tick the box to confirm.'
+            : undefined
+      }
       act={act}
       done={done}
       dismiss={dismiss}
     >
       {children}
+      {acknowledge !== undefined && (
+        <Checkbox checked={ticked} onChange={({ detail }) => setTicked(detail.checked)}>
+          {acknowledge}
+        </Checkbox>
+      )}
       {wanted !== undefined && (
         <FormField label={label ?? `To confirm, enter the word ${wanted}`}>
           <Input

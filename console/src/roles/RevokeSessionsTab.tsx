@@ -32,6 +32,7 @@ export function RevokeSessionsTab({ name }: { readonly name: string }) {
         <ConfirmDialog
           title="Revoke active sessions?"
           verb="Revoke active sessions"
+          acknowledge="I acknowledge that I am revoking all active sessions for this role."
           act={() =>
             runSteps([
               {
