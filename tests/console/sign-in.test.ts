@@ -170,17 +170,39 @@ test('a role is switched to and back, and without its trust STS says so', option
   })
 })
 
-test('the session ends with the user', options, async () => {
-  await userWithPassword('frank', ['iam:ListRoles'])
+test('the session ends with the user, whichever service is asked first', options, async () => {
+  const { iam } = clients(server!)
+  for (const subject of ['Roles', 'Buckets', 'Instances']) {
+    await userWithPassword('frank', ['iam:ListRoles'])
+    await visit(browser!, server!.console, {}, async ({ page, takeComplaints }) => {
+      await submit(page, 'frank', PASSWORD)
+      await signedIn(page, 'frank')
+      await iam.send(new DeleteLoginProfileCommand({ UserName: 'frank' }))
+      await iam.send(new DeleteUserPolicyCommand({ UserName: 'frank', PolicyName: 'permissions' }))
+      await iam.send(new DeleteUserCommand({ UserName: 'frank' }))
+      await page.getByRole('link', { name: subject, exact: true }).click()
+      await page.getByText('Your session ended. Sign in again.').waitFor()
+      takeComplaints()
+    })
+  }
+})
+
+test('who signs in after somebody begins at the dashboard and sees nothing of what was done', options, async () => {
+  await userWithPassword('grace', ['iam:*'])
   await visit(browser!, server!.console, {}, async ({ page, takeComplaints }) => {
-    await submit(page, 'frank', PASSWORD)
-    await signedIn(page, 'frank')
-    const { iam } = clients(server!)
-    await iam.send(new DeleteLoginProfileCommand({ UserName: 'frank' }))
-    await iam.send(new DeleteUserPolicyCommand({ UserName: 'frank', PolicyName: 'permissions' }))
-    await iam.send(new DeleteUserCommand({ UserName: 'frank' }))
-    await page.getByRole('link', { name: 'Roles' }).click()
-    await page.getByText('Your session ended. Sign in again.').waitFor()
+    await submit(page, 'grace', PASSWORD)
+    await signedIn(page, 'grace')
+    await page.goto('/iam/groups/create')
+    await page.getByLabel('User group name').fill('secret-plans')
+    await page.getByRole('button', { name: 'Create user group' }).click()
+    await page.getByRole('heading', { level: 1, name: 'secret-plans' }).waitFor()
+    await page.getByRole('button', { name: 'Dismiss message' }).waitFor()
+    await fromMenu(page, 'grace', 'Sign out')
+    await page.getByLabel('IAM user name').fill('grace')
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'IAM Dashboard' }).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Dismiss message' }).count(), 0)
     takeComplaints()
   })
 })

@@ -11,6 +11,7 @@ import { AREAS } from './areas.ts'
 import { followLinks } from './follow-links.ts'
 import { IamHome } from './IamHome.tsx'
 import { NoSuchPage, PageFailed } from './lost.tsx'
+import { forgetMessages } from './notify.ts'
 import { region } from './region.ts'
 import { Shell } from './Shell.tsx'
 
@@ -18,6 +19,9 @@ import { Shell } from './Shell.tsx'
 export function App() {
   const session = useSession()
   const chosenRegion = region.use()
+  const signedIn = session?.principal.arn
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another principal is what ends it.
+  useEffect(() => forgetMessages, [signedIn])
   const who = session && credentialsOf(session).accessKeyId
   // What one principal has read in one region is not another's.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of either is what makes it a new one.

@@ -71,7 +71,11 @@ function accountMenu(session: Session) {
     ],
     onItemClick: ({ detail }: { readonly detail: { readonly id: string } }) => {
       if (detail.id === 'back') keep(withoutRole(session))
-      if (detail.id === 'out') signOut()
+      if (detail.id === 'out') {
+        signOut()
+        // Who signs in next begins at the beginning.
+        history.replaceState(null, '', '/')
+      }
     },
   }
 }

@@ -28,6 +28,9 @@ export function notify(type: 'success' | 'info' | 'warning' | 'error', content: 
   change([message, ...messages].slice(0, 4))
 }
 
+/** Takes every message away: what somebody has done is not for who signs in next. */
+export const forgetMessages = (): void => change([])
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -16,7 +16,15 @@ export interface ClientConfig {
 }
 
 /** Codes that end a session wherever they come from: its credentials are no longer any. */
-const ENDED = new Set(['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId', 'UnrecognizedClientException'])
+const ENDED = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  // S3's and EC2's.
+  'InvalidAccessKeyId',
+  'AuthFailure',
+])
 
 /**
  * One of the SDK's clients for the session and the region of now: the same until one of them changes. IAM's pages are

@@ -1,6 +1,7 @@
 import { LookupEventsCommand, type LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { cloudtrail } from '../aws/cloudtrail.ts'
+import { failureOf } from '../aws/failure.ts'
 import { type Call, callOf } from './call.ts'
 import { type Attribute, attributeOf, type CallFilter, passes } from './filter.ts'
 import { before, type CallPage, type Cursor, newerThan, type Timeline, withNewer, withOlder } from './timeline.ts'
@@ -74,7 +75,9 @@ export function useTimeline(filter: CallFilter, paused: boolean) {
       // Older calls may have come in the meantime.
       return withNewer(known() ?? held, page)
     },
-    refetchInterval: paused ? false : POLL_MS,
+    // Who may not read the trail would fill it with refusals.
+    refetchInterval: ({ state }) =>
+      paused || (state.error !== null && failureOf(state.error).denied) ? false : POLL_MS,
     refetchOnWindowFocus: !paused,
     structuralSharing: false,
   })
