@@ -45,6 +45,18 @@ test('pages begin at their top and heading, and lists and refusals are named', {
     )
   })
 
+  await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
+    await signIn(page, server)
+    const code = /\/assets\/LogGroupsPage-/
+    await page.route(code, (route) => route.abort('connectionrefused'))
+    await link(page, 'Log groups').first().click()
+    await page.getByText('The server cannot be reached').waitFor()
+    takeComplaints()
+    await page.unroute(code)
+    await button(page, 'Try again').click()
+    await page.getByRole('heading', { level: 1, name: 'Log groups' }).waitFor()
+  })
+
   const nobody = await createUser(server, 'nobody')
   await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
     await signIn(page, server, nobody)
