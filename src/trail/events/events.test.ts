@@ -198,7 +198,7 @@ test('the policy of another account’s resource is not told', () => {
   })
   const policy = { name: 'resource policy', document }
   const verdicts = [of('210987654321', policy), of('210987654321'), of(ACCOUNT, policy)]
-  const told = questionsOf(callWith({ verdicts }), ACCOUNT)
+  const told = questionsOf(callWith({ verdicts }), ACCOUNT, () => undefined)
   assert.equal(told.asked, 3)
   assert.deepEqual(
     told.verdicts.map(({ request }) => [request.resourceAccount, request.policies.resource !== undefined]),
@@ -222,7 +222,7 @@ test('questions are told refused ones first, as many as fit, with the count of a
   const verdicts = asked('s3:DeleteObject', ...Array.from({ length: 1_000 }, (_, n) => `arn:aws:s3:::shop/${n}`)).map(
     (verdict, n) => ({ ...verdict, allowed: n !== 700 }),
   )
-  const { asked: all, verdicts: some } = questionsOf(callWith({ verdicts }), ACCOUNT)
+  const { asked: all, verdicts: some } = questionsOf(callWith({ verdicts }), ACCOUNT, () => undefined)
   assert.equal(all, 1_000)
   assert.equal(some.length, 100)
   assert.deepEqual(
@@ -233,6 +233,6 @@ test('questions are told refused ones first, as many as fit, with the count of a
     ...verdict,
     request: { ...verdict.request, context: new Map([['aws:useragent', 'x'.repeat(400_000)]]) },
   }))
-  assert.equal(questionsOf(callWith({ verdicts: heavy }), ACCOUNT).verdicts.length, 2)
-  assert.equal(questionsOf(callWith({ verdicts: [] }), ACCOUNT).asked, 0)
+  assert.equal(questionsOf(callWith({ verdicts: heavy }), ACCOUNT, () => undefined).verdicts.length, 2)
+  assert.equal(questionsOf(callWith({ verdicts: [] }), ACCOUNT, () => undefined).asked, 0)
 })
