@@ -117,6 +117,13 @@ export async function signIn(page: Page, server: Reachable, credentials: Signing
   await page.getByRole('button', { name: ' @ ' }).waitFor()
 }
 
+/** Follows a link of the navigation, which a narrow window opens first. */
+export async function navigate(page: Page, name: string): Promise<void> {
+  const link = page.getByRole('navigation', { name: 'Navigation' }).getByRole('link', { name, exact: true })
+  if (!(await link.isVisible())) await page.getByRole('button', { name: 'Open navigation' }).click()
+  await link.click()
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe-core answers in the page, as far as it is read here. */

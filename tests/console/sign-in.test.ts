@@ -175,6 +175,9 @@ test('the session ends with the user', options, async () => {
   await visit(browser!, server!.console, {}, async ({ page, takeComplaints }) => {
     await submit(page, 'frank', PASSWORD)
     await signedIn(page, 'frank')
+    // A page that reads nothing more by itself.
+    await page.goto('/switch-role')
+    await page.getByRole('heading', { name: 'Switch role' }).waitFor()
     const { iam } = clients(server!)
     await iam.send(new DeleteLoginProfileCommand({ UserName: 'frank' }))
     await iam.send(new DeleteUserPolicyCommand({ UserName: 'frank', PolicyName: 'permissions' }))
