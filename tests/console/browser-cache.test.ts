@@ -15,7 +15,9 @@ async function downloaded(page: Page): Promise<string> {
   return readFileSync(await download.path(), 'utf8')
 }
 
-test('the browser keeps nothing that a call has answered for one who may no longer ask', { skip: withoutBrowser }, async () => {
+test('the browser keeps nothing that a call has answered for one who may no longer ask', {
+  skip: withoutBrowser,
+}, async () => {
   const [server, browser] = await Promise.all([startConsole(), startBrowser()])
   const { s3 } = clients(server)
   const put = (Body: string) =>
