@@ -16,8 +16,9 @@ const CHARACTERS = 1_000_000
 const VERDICTS = 100
 
 /**
- * The decisions of a call, for an engine elsewhere to be asked again. Those that rest on the policy of another account's
- * resource are left out: it is that account's to show.
+ * The decisions of a call, for an engine elsewhere to be asked again. Those about another account's resource are left out:
+ * its policy and its tags are that account's to show. So is whether it has a policy, or is there at all: of a role that is
+ * not, a question without a trust policy would tell it.
  */
 export function questionsOf(
   { verdicts }: KeptCall,
@@ -26,7 +27,7 @@ export function questionsOf(
 ): QuestionsJson {
   const told: { readonly allowed: boolean; readonly request: QuestionJson }[] = []
   let characters = 0
-  const own = verdicts.filter(({ request }) => !request.policies.resource || request.resourceAccount === account)
+  const own = verdicts.filter(({ request }) => !isOthers(request.resourceAccount, account))
   own.sort((a, b) => Number(a.allowed) - Number(b.allowed))
   for (const { allowed, request } of own) {
     const verdict = { allowed, request: questionToJson(request) }
@@ -37,3 +38,6 @@ export function questionsOf(
   const requests = own.slice(0, told.length).map(({ request }) => request)
   return { asked: verdicts.length, verdicts: told, principals: namedPrincipals(requests, arnOf) }
 }
+
+/** `aws`, whose managed policies everybody may read, is no account. */
+const isOthers = (owner: string, account: string): boolean => /^\d{12}$/.test(owner) && owner !== account
