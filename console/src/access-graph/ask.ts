@@ -268,7 +268,8 @@ function documentOf({ policies, trust }: Question, ref: StatementRef) {
   if (ref.type === 'role trust policy') return trust?.document
   if (ref.type === 'permissions boundary') return policies.boundary?.document
   return policies.identity.find(
-    ({ name, document }) => name === ref.policy && document.statements[ref.index]?.sid === ref.sid,
+    ({ name, attachedTo, document }) =>
+      name === ref.policy && attachedTo === ref.attachedTo && document.statements[ref.index]?.sid === ref.sid,
   )?.document
 }
 
