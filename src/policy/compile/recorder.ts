@@ -53,7 +53,7 @@ export function recorder(): Recorder {
 export const refOf = (
   type: PolicyType,
   { name, arn, attachedTo }: AppliedPolicy,
-  { sid, index }: Pick<CompiledStatement, 'sid' | 'index'>,
+  { sid, index }: { readonly sid?: string | undefined; readonly index: number },
 ): StatementRef => ({
   type,
   policy: name,
