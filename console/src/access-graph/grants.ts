@@ -190,9 +190,10 @@ function* rewriting({ graph, to, who, asks }: Giving): Generator<Offer> {
 }
 
 /** Whether the policy allows everything, or to take that for oneself. */
-function widens({ account, budget, ...graph }: Graph, to: Holder, policy: Holder['identity'][number]): boolean {
+function widens(graph: Graph, to: Holder, policy: Holder['identity'][number]): boolean {
+  const { account, budget } = graph
   const changed: Holder = { ...to, boundary: undefined, identity: [policy] }
-  if (allowedEverything({ account, budget, ...graph }, changed)) return true
+  if (allowedEverything(graph, changed)) return true
   const word = WORDS[to.kind]
   const attached = { 'iam:policyarn': ADMINISTRATOR_ACCESS }
   return [
@@ -222,13 +223,12 @@ function* joining(giving: Giving): Generator<Offer> {
 }
 
 /** Groups that `to` is not in and `from` may put it into. */
-function groupsOpenTo({ graph, from, to, asks }: Giving): readonly Holder[] {
+function groupsOpenTo({ graph, to, asks }: Giving): readonly Holder[] {
   const { account, budget } = graph
   const open: Holder[] = []
   for (const group of account.holders.values()) {
     if (group.kind !== 'group' || to.groups.includes(group.id) || open.length >= MOST || budget.left <= 0) continue
-    if (graph.may(from, 'iam:AddUserToGroup') && ask(account, asks('iam:AddUserToGroup', group.id), budget))
-      open.push(group)
+    if (ask(account, asks('iam:AddUserToGroup', group.id), budget)) open.push(group)
   }
   return open
 }

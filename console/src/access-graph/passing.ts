@@ -121,14 +121,18 @@ export function userDataWays({ account, profilesOf, instancesOf, budget, may }: 
   if (!REWRITTEN.every((action) => may(from, action))) return []
   const carriers = (profilesOf.get(role.id) ?? []).flatMap(({ id }) => instancesOf.get(id) ?? [])
   for (const { id, name } of carriers.slice(0, MOST)) {
-    const contexts = { [REWRITES]: { 'ec2:attribute': 'UserData' } }
     const answers = askAll(
       account,
       [
-        ...REWRITTEN.map((action) => {
-          const context = action === REWRITES ? contexts[action] : undefined
-          return holderAsks(account, from, action, id, context && { context })
-        }),
+        ...REWRITTEN.map((action) =>
+          holderAsks(
+            account,
+            from,
+            action,
+            id,
+            action === REWRITES ? { context: { 'ec2:attribute': 'UserData' } } : {},
+          ),
+        ),
         ec2Asks(account, role, id),
       ],
       budget,
