@@ -24,7 +24,7 @@ import { credentialVendor, type Propagation } from './metadata/credential-vendor
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
 import { roles } from './roles/records.ts'
-import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
+import { principalArn, shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
 import { accessAnalyzerService } from './services/access-analyzer.ts'
@@ -108,6 +108,8 @@ export interface App {
   readonly pipeline: Pipeline
   readonly live: LiveState
   readonly trail: Trail
+  /** The ARN of the user or role with a unique id; undefined once it is gone. */
+  readonly principalArn: (id: string) => string | undefined
   /** The instance as it stands now, in whichever region it is. */
   readonly instance: (id: string) => InstanceRecord | undefined
   readonly vendor: CredentialVendor
@@ -190,7 +192,7 @@ async function join(
       }),
       s3control: s3controlService,
       logs: logsService(events),
-      cloudtrail: cloudtrailService(trail),
+      cloudtrail: cloudtrailService(trail, principalArn),
       cloudwatch: cloudwatchService(metrics),
     },
     state,
@@ -208,6 +210,7 @@ async function join(
     pipeline,
     live,
     trail,
+    principalArn: (id) => principalArn(state, id),
     instance: (id) => state.find(instances, 'id', id)[0],
     vendor: credentialVendor({
       state,

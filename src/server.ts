@@ -132,7 +132,8 @@ async function assemble(
   const shown = options.host.includes(':') ? `[${options.host}]` : options.host
   const reach = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : shown
   if (options.consolePort !== undefined) {
-    const server = createServer(HTTP_OPTIONS)
+    // Only a sign-in has a body here, of a few lines.
+    const server = createServer({ ...HTTP_OPTIONS, requestTimeout: 30_000 })
     const { account, region } = options
     serveConsole(server, {
       directory: CONSOLE,

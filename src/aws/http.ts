@@ -161,12 +161,14 @@ export function hostTest(configured: readonly string[]): (name: string) => boole
   const names = new Set(configured.map((name) => name.toLowerCase()))
   const isOurs = (name: string): boolean =>
     name === '' ||
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    /(^|\.)amazonaws\.com(\.cn)?$/.test(name) ||
     isIP(name.replace(/^\[|\]$/g, '')) !== 0 ||
     names.has(name) ||
-    [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))
+    // The console writes the name into its policy, where a space or a semicolon would mean something.
+    (/^[\w.-]+$/.test(name) &&
+      (name === 'localhost' ||
+        name.endsWith('.localhost') ||
+        /(^|\.)amazonaws\.com(\.cn)?$/.test(name) ||
+        [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))))
   // Calls come with one name or a few; the one before is right most of the time.
   let last = ''
   return (name) => {

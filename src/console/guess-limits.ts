@@ -48,17 +48,18 @@ export class GuessLimits {
         ]
     const waitMs = Math.max(...entries.map(({ key, free }) => this.#wait(key, free, now)))
     if (waitMs > 0) return { allowed: false, waitMs }
-    for (const { key } of entries) this.#fail(key, now)
+    const [undoOfUser, undoOfNetwork] = entries.map(({ key }) => this.#fail(key, now))
     return {
       allowed: true,
       succeeded: () => {
         this.#failures.delete(isKnown ? pair : name)
         // Who has a password of their own must not be able to clear the guesses at others' with it.
-        if (!isKnown) this.#undo(network)
+        undoOfNetwork?.()
         remember(this.#known, pair, true)
       },
       withdrawn: () => {
-        for (const { key } of entries) this.#undo(key)
+        undoOfUser?.()
+        undoOfNetwork?.()
       },
     }
   }
@@ -71,15 +72,19 @@ export class GuessLimits {
     return Math.min(wait, Math.max(0, failures.last + wait - now))
   }
 
-  #fail(key: string, now: number): void {
+  /** Counts one more, and answers how to take it back, its wait included. */
+  #fail(key: string, now: number): () => void {
     const before = this.#failures.get(key)
     const count = before && now - before.last < FORGOTTEN_MS ? before.count : 0
-    remember(this.#failures, key, { count: count + 1, last: now })
-  }
-
-  #undo(key: string): void {
-    const failures = this.#failures.get(key)
-    if (failures) this.#failures.set(key, { ...failures, count: failures.count - 1 })
+    const failed: Failures = { count: count + 1, last: now }
+    remember(this.#failures, key, failed)
+    return () => {
+      const current = this.#failures.get(key)
+      // What was counted in the meantime stands.
+      if (current && current !== failed) this.#failures.set(key, { ...current, count: current.count - 1 })
+      else if (current && before) this.#failures.set(key, before)
+      else this.#failures.delete(key)
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { extname, join, normalize } from 'node:path'
+import { extname, join, normalize, sep } from 'node:path'
 import { pipeline } from 'node:stream'
 import { hostName } from '../aws/http.ts'
 
@@ -27,8 +27,8 @@ const IDLE_MS = 60_000
 /** Where only files of the build are. */
 const BUILT = ['/assets/', '/service-reference/']
 
+/** The build's files by their ending; its page is none of them, since it goes out with a policy and a nonce alone. */
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
@@ -38,14 +38,21 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
+/** Of every answer. A worker has the policy of its own file, and not that of the page. */
+const EVERYWHERE: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
 /** Has the server answer as the console's origin: its files, `/config.json`, the sign-in, and its one page for every other path. */
 export function serveConsole(server: Server, parts: ConsoleParts): void {
   // Nothing here takes long; a password waits a few seconds at most.
   server.timeout = IDLE_MS
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const host = request.headers.host ?? ''
-    response.setHeader('x-content-type-options', 'nosniff')
-    response.setHeader('referrer-policy', 'no-referrer')
+    for (const [name, value] of Object.entries(EVERYWHERE)) response.setHeader(name, value)
     if (!parts.isOurHost(hostName(host))) {
       response.setHeader('connection', 'close')
       text(response, 421, 'This Host is not one of this server; see ROLECALL_HOSTS.')
@@ -55,8 +62,17 @@ export function serveConsole(server: Server, parts: ConsoleParts): void {
     if (path === '/sign-in') parts.signIn(request, response)
     else if (request.method !== 'GET' && request.method !== 'HEAD') text(response, 405, 'The console is read with GET.')
     else if (path === '/config.json') config(parts, host, response)
-    else answer(parts, path, request, response)
+    else answerOrEnd(parts, path, request, response)
   })
+}
+
+/** Another build may take the place of this one between the look at a file and its opening, which must not end the server. */
+function answerOrEnd(parts: ConsoleParts, path: string, request: IncomingMessage, response: ServerResponse): void {
+  try {
+    answer(parts, path, request, response)
+  } catch {
+    response.destroy()
+  }
 }
 
 function config({ facts }: ConsoleParts, host: string, response: ServerResponse): void {
@@ -79,9 +95,10 @@ function answer(parts: ConsoleParts, path: string, request: IncomingMessage, res
 /** A file of the build below its folder, never above it. */
 function fileOf(directory: string, path: string): string | undefined {
   const inside = normalize(decoded(path))
-  if (inside === '/' || inside === '/index.html' || inside.includes('\0')) return undefined
+  if (TYPES[extname(inside)] === undefined || inside.includes('\0')) return undefined
   const file = join(directory, inside)
-  return file.startsWith(directory) && existsSync(file) && statSync(file).isFile() ? file : undefined
+  // Beside the folder another build may be in the making, whose name begins as the folder's does.
+  return file.startsWith(directory + sep) && existsSync(file) && statSync(file).isFile() ? file : undefined
 }
 
 function decoded(path: string): string {
@@ -128,7 +145,6 @@ function page({ directory, facts }: ConsoleParts, request: IncomingMessage, resp
     'cache-control': 'no-store',
     'content-security-policy': policyFor(nonce, endpointOf(request.headers.host ?? '', facts().apiPort)),
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   })
   response.end(request.method === 'HEAD' ? undefined : html)

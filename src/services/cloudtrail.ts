@@ -1,8 +1,9 @@
 import { notYet, type ServiceTable } from '../aws/operation.ts'
 import { type LookedUpTrail, LookupEvents } from '../trail/LookupEvents.ts'
+import type { PrincipalArn } from '../trail/named-principals.ts'
 
 /** The operations of CloudTrail that tools ask about trails, and what answers them. */
-export const cloudtrailService = (trail: LookedUpTrail): ServiceTable<'cloudtrail'> => ({
+export const cloudtrailService = (trail: LookedUpTrail, principalArn: PrincipalArn): ServiceTable<'cloudtrail'> => ({
   DescribeTrails: notYet,
   GetEventSelectors: notYet,
   GetInsightSelectors: notYet,
@@ -11,5 +12,5 @@ export const cloudtrailService = (trail: LookedUpTrail): ServiceTable<'cloudtrai
   ListPublicKeys: notYet,
   ListTags: notYet,
   ListTrails: notYet,
-  LookupEvents: LookupEvents(trail),
+  LookupEvents: LookupEvents(trail, principalArn),
 })

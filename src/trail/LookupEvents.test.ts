@@ -13,7 +13,7 @@ type Input = InputOf<'cloudtrail', 'LookupEvents'>
 function lookUps(calls: readonly KeptCall[], { account = '123456789012', maySeePolicies = true } = {}) {
   const trail = memoryTrail()
   for (const call of calls) trail.add(call)
-  const { definition } = LookupEvents(trail)
+  const { definition } = LookupEvents(trail, () => undefined)
   const look = async (input: Input): Promise<OutputOf<'cloudtrail', 'LookupEvents'>> =>
     // The pipeline hands over more, none of which the operation looks at.
     definition.read?.({

@@ -6,6 +6,7 @@ import { authorizationIdOfEvent } from './events/event-id.ts'
 import { isFound, LOOKUP_KEYS, type Lookup } from './events/lookup.ts'
 import { questionsOf } from './events/questions.ts'
 import type { KeptCall } from './kept-call.ts'
+import type { PrincipalArn } from './named-principals.ts'
 import type { LookupPage, LookupQuery } from './trail-store.ts'
 
 /** What the operation asks of the trail. */
@@ -20,13 +21,13 @@ const MOST = 50
  * The account's calls, newest first: of every region, and data events among the management events.
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
-export const LookupEvents = (trail: LookedUpTrail) =>
+export const LookupEvents = (trail: LookedUpTrail, principalArn: PrincipalArn) =>
   operation('cloudtrail', 'LookupEvents', {
     authorization: {
       kind: 'permissions',
       check: () => [{ action: 'cloudtrail:LookupEvents', resource: '*' }],
     },
-    async read({ input, caller: { account }, may, fail }) {
+    async read({ input, caller: { account }, state, may, fail }) {
       const { MaxResults: limit = MOST, NextToken: token } = input
       const asked = lookupOf(input, account)
       if ('problem' in asked) return fail(...asked.problem)
@@ -43,7 +44,11 @@ export const LookupEvents = (trail: LookedUpTrail) =>
         if (!call || authorizationIdOf(call.requestId) !== id || !isFound(lookup, call)) return { Events: [] }
         // Who may read every policy of the account may see those that were asked.
         const whole = may({ action: 'iam:GetAccountAuthorizationDetails', resource: '*' })
-        return { Events: [eventOf(call, account, whole ? questionsOf(call, account) : undefined)] }
+        return {
+          Events: [
+            eventOf(call, account, whole ? questionsOf(call, account, (id) => principalArn(state, id)) : undefined),
+          ],
+        }
       }
       const page = await trail.lookUp({ lookup, limit, after })
       if (!page) return badToken()

@@ -8,18 +8,25 @@ import { REUSES_PASSWORD } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import { type User, userSubject, users } from './records.ts'
 
-/** A user's change of their own password. */
-export const ChangePassword = (passwords: Passwords) =>
-  operation('iam', 'ChangePassword', {
+/** A user's change of their own password: one at a time, so that nobody's take the room of all others' sign-ins. */
+export const ChangePassword = (passwords: Passwords) => {
+  const changing = new Set<string>()
+  return operation('iam', 'ChangePassword', {
     authorization: { kind: 'permissions', check: ({ caller, state }) => [ownCheck(state, caller)] },
     async prepare({ input, caller, state, fail }) {
       const user = callingUser(state, caller, fail)
       const verified = requiredLoginProfile(state, user, fail)
-      if (!(await unlessBusy(passwords.matches(input.OldPassword, verified.password), fail))) {
-        return fail('AccessDenied', 'The old password was incorrect.')
+      if (changing.has(user.id)) return fail('Throttling', 'Rate exceeded')
+      changing.add(user.id)
+      try {
+        if (!(await unlessBusy(passwords.matches(input.OldPassword, verified.password), fail))) {
+          return fail('AccessDenied', 'The old password was incorrect.')
+        }
+        if (input.NewPassword === input.OldPassword) return fail('PasswordPolicyViolation', REUSES_PASSWORD)
+        return { verified, password: await hashedNew(passwords, state, user.account, input.NewPassword, fail) }
+      } finally {
+        changing.delete(user.id)
       }
-      if (input.NewPassword === input.OldPassword) return fail('PasswordPolicyViolation', REUSES_PASSWORD)
-      return { verified, password: await hashedNew(passwords, state, user.account, input.NewPassword, fail) }
     },
     handle({ tx, prepared: { verified, password }, caller, fail }) {
       const user = callingUser(tx, caller, fail)
@@ -32,6 +39,7 @@ export const ChangePassword = (passwords: Passwords) =>
       }
     },
   })
+}
 
 /** Whoever is no user is told so after the permission was asked for. */
 const ownCheck = (state: State, caller: Caller): Check =>

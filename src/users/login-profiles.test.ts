@@ -107,16 +107,18 @@ test('a user changes their own password with the old one, which ends a required 
   await failsPrepared('ChangePassword', change, 'InvalidUserType', sentence, sessionCaller('role'))
 })
 
-test('of two changes at the same time with the same old password, one is refused', async () => {
-  const { runPrepared, ada } = withAda()
+test('a change is refused where the password was replaced, or another change of the user runs, in the meantime', async () => {
+  const { runPrepared, ada, state, write, id } = withAda()
   await runPrepared('CreateLoginProfile', { UserName, Password })
-  const ended = await Promise.allSettled(
-    ['first Horse 1', 'second Horse 2'].map((next) =>
-      runPrepared('ChangePassword', { OldPassword: Password, NewPassword: next }, ada),
-    ),
-  )
-  const codes = ended.map((one) => (one.status === 'fulfilled' ? 'changed' : one.reason.code))
-  assert.deepEqual(codes.sort(), ['EntityTemporarilyUnmodifiable', 'changed'])
+  const change = () => runPrepared('ChangePassword', { OldPassword: Password, NewPassword }, ada)
+  const changes = Promise.allSettled([change(), change()])
+  const profile = state.get(loginProfiles, ACCOUNT, id)
+  assert.ok(profile)
+  write((tx) => tx.put(loginProfiles, { ...profile, password: { ...profile.password, hash: 'of another' } }))
+  const codes = (await changes).map((one) => (one.status === 'fulfilled' ? 'changed' : one.reason.code))
+  assert.deepEqual(codes, ['EntityTemporarilyUnmodifiable', 'Throttling'])
+  write((tx) => tx.put(loginProfiles, profile))
+  await change()
 })
 
 test('a renamed user keeps the password; one who has a password is not deleted', async () => {

@@ -76,7 +76,7 @@ export async function visit(
   page.on('console', (message) => {
     // The answer itself is noted below, with its address.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(`console: ${message.text()}`)
+      complaints.push(`console: ${message.text()} at ${message.location().url}:${message.location().lineNumber}`)
   })
   page.on('requestfailed', (request) => {
     // A page that is left, or a query that is begun anew, ends its request itself.
@@ -117,6 +117,13 @@ export async function signIn(page: Page, server: Reachable, credentials: Signing
   await page.getByRole('button', { name: ' @ ' }).waitFor()
 }
 
+/** Follows a link of the navigation, which a narrow window opens first. */
+export async function navigate(page: Page, name: string): Promise<void> {
+  const link = page.getByRole('navigation', { name: 'Navigation' }).getByRole('link', { name, exact: true })
+  if (!(await link.isVisible())) await page.getByRole('button', { name: 'Open navigation' }).click()
+  await link.click()
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe-core answers in the page, as far as it is read here. */
@@ -129,11 +136,16 @@ interface AxeAnswer {
   }[]
 }
 
-/** Fails on what axe-core finds serious or critical in the page as it stands. */
+/**
+ * Fails on what axe-core finds serious or critical in the page as it stands. It reads style sheets anew only when it is let:
+ * it would put them into the page, whose policy forbids that.
+ */
 export async function assertAccessible(page: Page): Promise<void> {
   await page.evaluate(AXE)
   // The script above has put `axe` there.
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeAnswer
+  const { violations } = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"], preload: false })',
+  )) as AxeAnswer
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { startTestServer } from '../harness.ts'
 import { tool } from '../tools.ts'
 import { CHROMIUM_FLAGS, signIn } from './browser.ts'
@@ -20,8 +20,10 @@ const LOOKS = [
 const server = await startTestServer({ consolePort: 0 })
 const { instanceId } = await buildWorld(server)
 
-/** Name and path of each. */
-const PAGES: readonly (readonly [string, string])[] = [
+const ROLE = 'arn:aws:iam::123456789012:role'
+
+/** Name and path of each, and what is done on it before the picture. */
+const PAGES: readonly (readonly [string, string, ((page: Page) => Promise<void>)?])[] = [
   ['dashboard', '/iam'],
   ['users', '/iam/users'],
   ['user', '/iam/users/alice'],
@@ -48,9 +50,24 @@ const PAGES: readonly (readonly [string, string])[] = [
   ['metadata', `/ec2/instances/${instanceId}/metadata`],
   ['trail', '/trail'],
   ['trail-denied', '/trail?decision=denied'],
+  ['why-deny', '/trail?decision=denied', (page) => page.getByRole('link', { name: 's3:PutObject' }).first().click()],
+  [
+    'why-no-trust',
+    '/trail?decision=denied',
+    (page) => page.getByRole('link', { name: 'sts:AssumeRole' }).first().click(),
+  ],
   ['access', '/access'],
-  ['access-role', '/access?node=arn:aws:iam::123456789012:role/administrator'],
+  ['access-user', '/access?node=arn:aws:iam::123456789012:user/bob'],
+  ['access-role', `/access?node=${ROLE}/administrator`],
   ['what-if', '/what-if'],
+  [
+    'what-if-draft',
+    `/what-if?kind=inline&holder=${ROLE}/web-server&policy=read-config`,
+    async (page) => {
+      await page.getByRole('button', { name: 'Compare with recent calls' }).click()
+      await page.waitForTimeout(2000)
+    },
+  ],
   ['role-or-profile', '/role-or-profile'],
   ['buckets', '/s3'],
   ['bucket', '/s3/app-config'],
@@ -89,10 +106,11 @@ for (const { theme, width } of LOOKS) {
   await page.getByRole('button', { name: 'Sign in' }).waitFor()
   if ('sign-in'.includes(wanted)) await take('sign-in')
   await signIn(page, server)
-  for (const [name, path] of PAGES.filter(([name]) => name.includes(wanted))) {
+  for (const [name, path, prepare] of PAGES.filter(([name]) => name.includes(wanted))) {
     await page.goto(path)
     await page.waitForLoadState('networkidle')
-    await page.waitForTimeout(300)
+    await prepare?.(page)
+    await page.waitForTimeout(500)
     await take(name)
   }
   await context.close()

@@ -54,7 +54,7 @@ test('an IAM user signs in with a password, and a wrong one is refused in a sent
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await page.keyboard.press('Enter')
     await signedIn(page, 'alice')
-    await page.getByRole('link', { name: 'Roles' }).click()
+    await page.getByRole('link', { name: 'Roles', exact: true }).click()
     await page.getByRole('heading', { name: /^Roles/ }).waitFor()
   })
 })
@@ -129,6 +129,47 @@ test('a user changes the own password where a policy permits it', options, async
   })
 })
 
+test(
+  'nothing of a session is left when somebody else signs in, and no tab that slept brings it back',
+  options,
+  async () => {
+    await userWithPassword('grace', ['iam:*'])
+    await userWithPassword('heidi', ['iam:ListRoles'])
+    await visit(browser!, server!.console, {}, async ({ page, context, takeComplaints }) => {
+      await submit(page, 'grace', PASSWORD)
+      await signedIn(page, 'grace')
+      const asleep = await context.newPage()
+      await asleep.goto('/iam/roles')
+      await signedIn(asleep, 'grace')
+      const held = await asleep.evaluate(() => sessionStorage.getItem('rolecall.session') ?? '')
+      await asleep.goto('about:blank')
+      await fromMenu(page, 'grace', 'Change password')
+      await page.getByLabel('Current password').fill(PASSWORD)
+      await page.getByLabel('New password', { exact: true }).fill(NEXT)
+      await page.getByLabel('Retype new password').fill(NEXT)
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await page.getByText('Your password is changed.').waitFor()
+      await page.getByRole('link', { name: 'Users', exact: true }).first().click()
+      await page.getByRole('heading', { name: /^Users/ }).waitFor()
+      await fromMenu(page, 'grace', 'Sign out')
+      await page.getByLabel('IAM user name').fill('heidi')
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await signedIn(page, 'heidi')
+      assert.equal(await page.getByText('Your password is changed.').count(), 0)
+      assert.equal(new URL(page.url()).pathname, '/iam')
+      await fromMenu(page, 'heidi', 'Sign out')
+      await page.getByRole('button', { name: 'Sign in' }).waitFor()
+      takeComplaints()
+      await asleep.goto('/icon.svg')
+      await asleep.evaluate((session) => sessionStorage.setItem('rolecall.session', session), held)
+      await asleep.goto('/iam/roles')
+      await asleep.getByRole('button', { name: 'Sign in' }).waitFor()
+      assert.equal(await asleep.evaluate(() => sessionStorage.getItem('rolecall.session')), null)
+    })
+  },
+)
+
 test('a role is switched to and back, and without its trust STS says so', options, async () => {
   await userWithPassword('erin', ['sts:AssumeRole', 'iam:ListRoles'])
   const { iam } = clients(server!)
@@ -172,15 +213,18 @@ test('a role is switched to and back, and without its trust STS says so', option
 
 test('the session ends with the user, whichever service is asked first', options, async () => {
   const { iam } = clients(server!)
-  for (const subject of ['Roles', 'Buckets', 'Instances']) {
+  for (const path of ['/iam/roles', '/s3', '/ec2/instances']) {
     await userWithPassword('frank', ['iam:ListRoles'])
     await visit(browser!, server!.console, {}, async ({ page, takeComplaints }) => {
       await submit(page, 'frank', PASSWORD)
       await signedIn(page, 'frank')
+      // A page that reads nothing more by itself.
+      await page.goto('/switch-role')
+      await page.getByRole('heading', { name: 'Switch role' }).waitFor()
       await iam.send(new DeleteLoginProfileCommand({ UserName: 'frank' }))
       await iam.send(new DeleteUserPolicyCommand({ UserName: 'frank', PolicyName: 'permissions' }))
       await iam.send(new DeleteUserCommand({ UserName: 'frank' }))
-      await page.getByRole('link', { name: subject, exact: true }).click()
+      await page.goto(path, { waitUntil: 'commit' })
       await page.getByText('Your session ended. Sign in again.').waitFor()
       takeComplaints()
     })

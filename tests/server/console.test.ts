@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { GetUserCommand, ListUsersCommand } from '@aws-sdk/client-iam'
+import { serveConsole } from '../../src/console/serve.ts'
 import { clients, createUser, type RawRequest, send, signed, startTestServer } from '../harness.ts'
 
 const server = await startTestServer({ consolePort: 0 })
@@ -60,6 +66,60 @@ test('nothing outside the build is read', async () => {
     '/%00.js',
   ])
     assert.notEqual((await send(site, plain('GET', path))).body.toString().includes('"rolecall"'), true, path)
+})
+
+test('a folder beside the build whose name begins as its does is not read, and a page goes out with its policy alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-console-'))
+  after(() => rmSync(folder, { recursive: true }))
+  const directory = join(folder, 'dist')
+  for (const name of ['dist', 'dist-7']) mkdirSync(join(folder, name))
+  writeFileSync(join(folder, 'dist-7', 'making.js'), 'half made')
+  writeFileSync(join(directory, 'index.html'), 'the page')
+  writeFileSync(join(directory, 'other.html'), 'without a policy')
+  const listener = createServer()
+  serveConsole(listener, {
+    directory,
+    facts: () => ({ account: '', region: '', version: '', apiPort: 1 }),
+    isOurHost: () => true,
+    signIn: () => {},
+  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  after(() => listener.close())
+  // A server that listens on a port has an AddressInfo.
+  const at = { endpoint: `http://127.0.0.1:${(listener.address() as AddressInfo).port}` }
+  const paths = ['http://x/../../../dist-7/making.js', '/other.html', '/INDEX.html', `/${'a'.repeat(5_000)}.js`]
+  for (const path of paths) {
+    const { body, headers } = await send(at, plain('GET', path))
+    assert.equal(body.toString(), 'the page', path)
+    assert.match(String(headers['content-security-policy']), /style-src/)
+  }
+})
+
+test('every answer of the console’s origin is for it alone, stands in no frame, and is no more than its type says', async () => {
+  const answers = [
+    plain('GET', '/'),
+    plain('GET', '/icon.svg'),
+    plain('GET', '/config.json'),
+    plain('GET', '/assets/gone.js'),
+    plain('POST', '/sign-in'),
+    plain('PUT', '/'),
+    plain('GET', '/', 'Host', 'evil.example'),
+  ]
+  for (const request of answers) {
+    const { headers } = await send(site, request)
+    assert.match(String(headers['content-security-policy']), /default-src 'none'.*frame-ancestors 'none'/, request.path)
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin')
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+  }
+})
+
+test('a Host cannot add to the policy of the page', async () => {
+  for (const name of ['a * b.localhost', 'a;b.localhost', "a 'unsafe-inline' .localhost"]) {
+    const { status } = await send(site, plain('GET', '/', 'Host', `${name}:4580`))
+    assert.equal(status, 421, name)
+  }
+  const beside = plain('GET', '/', 'Host', 'my_bucket.s3.localhost:4580')
+  assert.equal((await send(site, beside)).status, 200)
 })
 
 test('the configuration names the APIs by the name that the browser came by', async () => {

@@ -401,6 +401,19 @@ test('a user who signed in changes the password with ChangePassword where that i
   assert.equal((await post(form('changer', NewPassword))).status, 200)
 })
 
+test('one user who changes the password many times at once leaves the others room to sign in', async () => {
+  await userWithPassword('flooder', 'iam:ChangePassword')
+  await userWithPassword('neighbour')
+  const { body } = await post(form('flooder'))
+  const { iam } = clients(server, body.credentials)
+  const command = new ChangePasswordCommand({ OldPassword: 'wrong Horse 7', NewPassword: 'another Horse 8' })
+  const flood = Array.from({ length: 40 }, () => iam.send(command).catch((error: Error) => error.name))
+  const refusals = Promise.all(flood)
+  await Promise.race(flood)
+  assert.equal((await post(form('neighbour'))).status, 200)
+  assert.deepEqual([...new Set(await refusals)].sort(), ['AccessDenied', 'Throttling'])
+})
+
 test('after another start passwords and sessions are good, and it is known when a password was last used', async () => {
   const directory = temporaryFolder()
   const first = await start(await openSqliteStore({ directory }))

@@ -1,75 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountDetails } from './account.ts'
+import {
+  ACCOUNT,
+  accountOf,
+  allow,
+  arn,
+  assumes,
+  inline,
+  managed,
+  OWN_ACCOUNT,
+  role,
+  type Statement,
+  trust,
+  user,
+} from './account-for-tests.ts'
 import type { Overview, View } from './view.ts'
 import '../policy-editor/library.fixture.ts'
 
 const { graphOf } = await import('./graph.ts')
 const { administratorRouteOf, overviewOf, viewOf } = await import('./view.ts')
 
-const ACCOUNT = '123456789012'
-const arn = (rest: string) => `arn:aws:iam::${ACCOUNT}:${rest}`
-type Statement = Readonly<Record<string, unknown>>
-const policy = (...Statement: readonly Statement[]) => JSON.stringify({ Version: '2012-10-17', Statement })
-const allow = (
-  Action: string | readonly string[],
-  Resource: string | readonly string[] = '*',
-  more: Statement = {},
-): Statement => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-  ...more,
-})
-const trust = (Principal: unknown, more: Statement = {}): Statement => ({
-  Effect: 'Allow',
-  Principal,
-  Action: 'sts:AssumeRole',
-  ...more,
-})
-const inline = (statements: readonly Statement[]) =>
-  statements.length === 0
-    ? []
-    : [{ PolicyName: 'permissions', PolicyDocument: encodeURIComponent(policy(...statements)) }]
-
-const user = (
-  UserName: string,
-  statements: readonly Statement[] = [],
-  more: Partial<AccountDetails['users'][number]> = {},
-) => ({
-  UserName,
-  Arn: arn(`user/${UserName}`),
-  UserId: `AIDA${UserName.toUpperCase()}`,
-  UserPolicyList: inline(statements),
-  ...more,
-})
-const role = (
-  RoleName: string,
-  trusts: Statement,
-  statements: readonly Statement[] = [],
-  more: Partial<AccountDetails['roles'][number]> = {},
-) => ({
-  RoleName,
-  Arn: arn(`role/${RoleName}`),
-  RoleId: `AROA${RoleName.toUpperCase()}`,
-  AssumeRolePolicyDocument: encodeURIComponent(policy(trusts)),
-  RolePolicyList: inline(statements),
-  ...more,
-})
-const managed = (PolicyName: string, ...versions: readonly (readonly Statement[])[]) => ({
-  PolicyName,
-  Arn: arn(`policy/${PolicyName}`),
-  PolicyVersionList: versions.map((statements, index) => ({
-    VersionId: `v${index + 1}`,
-    IsDefaultVersion: index === 0,
-    Document: policy(...statements),
-  })),
-})
-
-const accountOf = (parts: Partial<AccountDetails>): AccountDetails => ({
-  ...{ account: ACCOUNT, region: 'us-east-1', users: [], groups: [], roles: [], policies: [], instances: [] },
-  ...parts,
-})
 const see = (parts: Partial<AccountDetails>, id: string): View =>
   viewOf(graphOf(accountOf(parts)), id) ?? assert.fail(id)
 const overview = (parts: Partial<AccountDetails>): Overview => overviewOf(graphOf(accountOf(parts)))
@@ -77,9 +28,6 @@ const routesIn = ({ routes }: Overview) =>
   Object.fromEntries(routes.map((route) => [route[0]?.from.name, route.map(({ verb, to }) => `${verb} ${to.name}`)]))
 const into = (parts: Partial<AccountDetails>, id: string) =>
   see(parts, id).into.map(({ from, verb, certain, conditions }) => [from.name, verb, certain, ...conditions])
-
-const OWN_ACCOUNT = { AWS: arn('root') }
-const assumes = (name: string) => allow('sts:AssumeRole', arn(`role/${name}`))
 
 test('a trust policy that names a user needs nothing else, one that names the account needs the permission of the user', () => {
   const users = [user('alice'), user('bob', [assumes('by-account')]), user('carol')]
@@ -312,4 +260,54 @@ test('a name of the account that is deleted, and a policy that cannot be read, p
   const roles = [role('orphan', trust({ AWS: 'AIDADELETEDUSER' }), [allow('*')])]
   assert.deepEqual(into({ users, roles }, arn('role/orphan')), [])
   assert.deepEqual(see({ users, roles }, arn('user/alice')).outOf, [])
+})
+
+test('of several statements that each permit it under a condition any will do, and one without a condition is enough', () => {
+  const from = (range: string) => ({ Condition: { IpAddress: { 'aws:SourceIp': range } } })
+  const allowed = (more: Statement) => allow('sts:AssumeRole', arn('role/app'), more)
+  const users = [
+    user('either', [allowed(from('203.0.113.0/24')), allowed(from('198.51.100.0/24'))]),
+    user('one', [allowed(from('203.0.113.0/24')), allowed({})]),
+  ]
+  const roles = [role('app', trust(OWN_ACCOUNT, { Condition: { StringEquals: { 'sts:ExternalId': 'tour-7' } } }))]
+  assert.deepEqual(into({ users, roles }, arn('role/app')), [
+    [
+      ...['either', 'may assume', false, 'if sts:ExternalId StringEquals "tour-7"'],
+      'if aws:SourceIp IpAddress "203.0.113.0/24", or aws:SourceIp IpAddress "198.51.100.0/24"',
+    ],
+    ['one', 'may assume', false, 'if sts:ExternalId StringEquals "tour-7"'],
+  ])
+})
+
+test('everybody of one’s own account is not everybody, and what is known of everybody is not known of one account', () => {
+  const from = (account: string) => ({ Condition: { StringEquals: { 'aws:PrincipalAccount': account } } })
+  const roles = [
+    role('own', trust('*', from(ACCOUNT))),
+    role('partner', trust('*', from('210987654321'))),
+    role('partner-too', trust({ AWS: ['210987654321', '*'] }, from('210987654321'))),
+  ]
+  const outside = (name: string) => into({ roles }, arn(`role/${name}`)).filter(([, , certain]) => !certain)
+  assert.deepEqual(outside('own'), [])
+  const theirs = 'if the policies of its own account permit it'
+  const everybody = [
+    'Everybody (*)',
+    'may assume',
+    false,
+    'if aws:PrincipalAccount StringEquals "210987654321"',
+    theirs,
+  ]
+  assert.deepEqual(outside('partner'), [everybody])
+  assert.deepEqual(outside('partner-too'), [
+    ['Account 210987654321', 'may assume', false, 'if the policies of account 210987654321 permit it'],
+    everybody,
+  ])
+})
+
+test('a policy of a user and one of its group that have one name are told apart', () => {
+  const users = [user('alice', [allow('s3:*')], { GroupList: ['staff'] })]
+  const groups = [{ GroupName: 'staff', Arn: arn('group/staff'), GroupPolicyList: inline([assumes('app')]) }]
+  const [way] = see({ users, groups, roles: [role('app', trust(OWN_ACCOUNT))] }, arn('role/app')).into
+  const evidence = way?.steps.flatMap((step) => step.evidence) ?? []
+  assert.equal(evidence[1]?.sentence, 'Statement 1 of inline policy permissions of group/staff allows it.')
+  assert.match(evidence[1]?.text ?? '', /sts:AssumeRole/)
 })

@@ -249,9 +249,16 @@ export function evidenceOf({ best, question }: Yes): readonly Evidence[] {
 /** Under which conditions a yes that is not certain holds. */
 export function conditionsOf({ best, worst, question, known, certain }: Yes): readonly string[] {
   if (certain) return []
-  const needed = decide(best).statements.flatMap((ref) => {
-    const document = documentOf(question, ref)
-    return document ? conditionsOn(document, ref.index, known).map((text) => `if ${text}`) : []
+  // Of the statements of one layer any will do.
+  const layers = Map.groupBy(decide(best).statements, ({ type }) => type)
+  const needed = [...layers.values()].flatMap((refs) => {
+    const ways = refs.map((ref) => {
+      const document = documentOf(question, ref)
+      return document ? conditionsOn(document, ref.index, known) : []
+    })
+    if (ways.some((conditions) => conditions.length === 0)) return []
+    const [only, ...others] = [...new Set(ways.map((conditions) => conditions.join(' and ')))]
+    return others.length === 0 ? (ways[0] ?? []).map((text) => `if ${text}`) : [`if ${[only, ...others].join(', or ')}`]
   })
   const refusal = decide(worst)
   const refused =
@@ -268,7 +275,8 @@ function documentOf({ policies, trust }: Question, ref: StatementRef) {
   if (ref.type === 'role trust policy') return trust?.document
   if (ref.type === 'permissions boundary') return policies.boundary?.document
   return policies.identity.find(
-    ({ name, document }) => name === ref.policy && document.statements[ref.index]?.sid === ref.sid,
+    ({ name, attachedTo, document }) =>
+      name === ref.policy && attachedTo === ref.attachedTo && document.statements[ref.index]?.sid === ref.sid,
   )?.document
 }
 

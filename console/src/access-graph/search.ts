@@ -1,15 +1,10 @@
 /** From one place outward: what lies next to it, what lies behind that, and the shortest way to an administrator. */
 import type { GraphNode, Holder } from './account.ts'
-import {
-  administrator,
-  administratorWays,
-  couldGrant,
-  grantTo,
-  surelyAdministrator,
-  TAKEOVERS,
-  takeovers,
-} from './escalations.ts'
+import { administrator, surelyAdministrator } from './administrator.ts'
+import { administratorWays, TAKEOVERS, takeovers } from './escalations.ts'
+import { couldGrant, grantTo } from './grants.ts'
 import { ADMINISTRATOR, type Graph, namedNode } from './graph.ts'
+import { REWRITES } from './passing.ts'
 import { sessionsOf } from './trust.ts'
 import { assumeWay, isCertain, outsideWay, profileWays, type Way } from './ways.ts'
 
@@ -83,8 +78,12 @@ function targetsOf(graph: Graph, from: Holder): ReadonlySet<Holder> {
   for (const action of TAKEOVERS.role) reach(action, byKind('role'))
   for (const action of TAKEOVERS.user) reach(action, byKind('user'))
   for (const action of TAKEOVERS.group) reach(action, byKind('group'))
+  if (permitted(REWRITES).of.has(from)) add(rolesOfInstances(graph))
   return targets
 }
+
+const rolesOfInstances = ({ account, instancesOf }: Graph): readonly (Holder | undefined)[] =>
+  [...instancesOf.keys()].map((profile) => account.holders.get(account.profiles.get(profile)?.role ?? ''))
 
 export function waysBetween(graph: Graph, from: Holder, to: Holder): readonly Way[] {
   if (graph.budget.left <= 0) return []
@@ -170,6 +169,8 @@ function candidatesFor(graph: Graph, to: Holder, left?: ReadonlySet<Holder>): Re
     else add([account.holders.get(name), byEntityId.get(name), sessionHolder(name, account.account, rolesByName)])
   }
   for (const action of TAKEOVERS[to.kind]) permittedOn(action)
+  const onInstances = (graph.profilesOf.get(to.id) ?? []).some(({ id }) => graph.instancesOf.has(id))
+  if (onInstances) add(permitted(REWRITES).of.keys())
   return candidates
 }
 

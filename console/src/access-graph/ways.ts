@@ -102,8 +102,21 @@ export function outsideWay({ account, budget }: Graph, from: GraphNode, role: Ho
     return undefined
   }
   const answer = ask(account, { ...question, ...strangerAsks(from) }, budget)
+  if (from.id === '*' && !isOpenToOthers(account, role, budget)) return undefined
   const theirs = from.id === '*' ? 'its own account' : `account ${accountOf(from.id)}`
   return answer && way(answer, [`if the policies of ${theirs} permit it`])
+}
+
+/** Whether any account but this may come: whichever the trust policy knows, or one that it does not. */
+function isOpenToOthers(account: Account, role: Holder, budget: Graph['budget']): boolean {
+  const named = role.trust?.document.text.match(/\b\d{12}\b/g) ?? []
+  return [...new Set([...named, '000000000000'])]
+    .filter((other) => other !== account.account)
+    .some((other) => {
+      const asked = strangerAsks({ id: `arn:aws:iam::${other}:root`, kind: 'outside', name: other })
+      const question = { ...asked, resource: role.id, resourceTags: role.tags, trust: role.trust }
+      return ask(account, question, budget) !== undefined
+    })
 }
 
 const NO_POLICIES: Question['policies'] = { identity: [] }
@@ -119,7 +132,7 @@ const serviceAsks = (service: string) => ({
 
 function strangerAsks({ id }: GraphNode) {
   const account = id === '*' ? 'another account' : accountOf(id)
-  const who = facts('stranger', {
+  const who = facts(id === '*' ? 'anybody' : 'stranger', {
     'aws:principalisawsservice': 'false',
     ...(id !== '*' && { 'aws:principalaccount': account }),
   })

@@ -7,6 +7,7 @@ export interface ClientConfig {
   readonly endpoint: string
   readonly region: string
   readonly maxAttempts: number
+  readonly requestHandler: { readonly cache: 'no-store' }
   readonly credentials: {
     readonly accessKeyId: string
     readonly secretAccessKey: string
@@ -50,6 +51,8 @@ export const clientConfig = ({ expiration, ...keys }: Credentials, wantedRegion:
   endpoint: config().endpoint,
   region: wantedRegion,
   maxAttempts: 2,
+  // A browser's cache asks nobody whether who is signed in now may have what it keeps.
+  requestHandler: { cache: 'no-store' },
   credentials: { ...keys, expiration: new Date(expiration) },
 })
 

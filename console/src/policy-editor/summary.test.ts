@@ -71,6 +71,15 @@ test('actions that cannot act on the resources beside them give no access', asyn
   assert.deepEqual(allow[1]?.withoutEffect, ['ListQueues'])
 })
 
+test('a resource without the region that its kind has is none of that kind', async () => {
+  const { allow } = await summaryOf({
+    Effect: 'Allow',
+    Action: ['s3:CreateAccessPoint', 's3:GetObject'],
+    Resource: ['arn:aws:s3::123456789012:*', 'arn:aws:s3:::bucket/*'],
+  })
+  assert.deepEqual(allow[0]?.withoutEffect, ['CreateAccessPoint'])
+})
+
 test('a star stands for what there is of the resources', async () => {
   const { allow } = await summaryOf(
     { Effect: 'Allow', Action: '*', Resource: 'arn:aws:sqs:*:*:jobs' },

@@ -160,7 +160,7 @@ async function effective(
   const all = chosen === 'all' ? await actionsOf(service, reference) : [...chosen]
   const reached = new Map<string, boolean>()
   const reaches = (arn: string): boolean => {
-    const known = reached.get(arn) ?? patterns.some((pattern) => standsFor(pattern, withoutVariables(arn)))
+    const known = reached.get(arn) ?? patterns.some((pattern) => standsFor(pattern, formOf(arn)))
     reached.set(arn, known)
     return known
   }
@@ -191,6 +191,9 @@ function arnFields(text: string): readonly string[] {
 }
 
 const withoutVariables = (text: string): string => text.replace(/\$\{[^}]*\}/g, '*')
+
+/** The reference's form of an ARN as a pattern: a region, an account or a name in it is never empty. */
+const formOf = (arn: string): string => arn.replace(/\$\{[^}]*\}/g, '?*')
 
 async function rowOf(parts: readonly Part[], reference: ServiceReference): Promise<SummaryRow> {
   const service = parts[0]?.service ?? ''

@@ -46,11 +46,11 @@ export function Component() {
       <Container>
         <ColumnLayout columns={2}>
           <Definition term="A role says what is permitted.">
-            It has policies, and a trust policy that says who may assume it: users, services, EC2 instances. Whoever
-            assumes it gets credentials that expire. A role has no password and no access key.
+            It has policies, and a trust policy that says who may assume it: users, other roles, services such as EC2.
+            Whoever assumes it gets credentials that expire. A role has no password and no access key of its own.
           </Definition>
           <Definition term="An instance profile says who an instance is.">
-            It has no policies of its own: it carries exactly one role, and an instance has at most one instance
+            It has no policies of its own: it carries at most one role, and an instance has at most one instance
             profile. EC2 assumes the role and hands the credentials to the instance.
           </Definition>
         </ColumnLayout>

@@ -74,7 +74,7 @@ export function differences(facts: Facts): readonly Difference[] {
     {
       what: 'Who holds a long-term secret',
       role: facts.userKeyId && `The user: access key ${facts.userKeyId}, until somebody deletes it.`,
-      profile: vended && 'Nobody. No key was made or copied to the instance.',
+      profile: vended && 'Nobody. The instance is handed credentials that expire, and no access key of a user.',
     },
     { what: 'What is handed out', role: assumed?.keyId, profile: vended?.keyId },
     { what: 'How long it lasts', role: assumed && lengthOf(assumed), profile: vended && lengthOf(vended) },
@@ -85,7 +85,9 @@ export function differences(facts: Facts): readonly Difference[] {
     },
     {
       what: 'How many roles',
-      role: assumed && 'Every role whose trust policy lets the user in, one session each.',
+      role:
+        assumed &&
+        'Every role that lets the user in, one for each call; sessions of several roles can live side by side.',
       profile: facts.secondRole && `One. To a second role IAM says: ${facts.secondRole}`,
     },
     { what: 'Who it is in the trail', role: assumed?.sessionArn, profile: vended?.sessionArn },

@@ -21,7 +21,7 @@ export const PROFILE_STEPS: readonly Step[] = [
   {
     id: 'profile-create',
     title: 'Create a role that trusts EC2, and an instance profile that carries it',
-    says: 'The trust policy names the service ec2.amazonaws.com and nobody else. The instance profile is what an instance can be given: a container for exactly one role.',
+    says: 'The trust policy names the service ec2.amazonaws.com and nobody else. The instance profile is what an instance can be given: a container for one role.',
     async run({ tell }) {
       await cleanUpProfile()
       const AssumeRolePolicyDocument = trustPolicy({ Service: 'ec2.amazonaws.com' })
@@ -56,7 +56,7 @@ export const PROFILE_STEPS: readonly Step[] = [
   {
     id: 'profile-second',
     title: 'Try to put another role into it',
-    says: 'An instance profile carries one role, and an instance has one instance profile at most: an instance is never two roles.',
+    says: 'An instance profile carries one role at most, and an instance has one instance profile at most: an instance is never two roles at once.',
     after: 'profile-create',
     async run({ tell }) {
       const command = new AddRoleToInstanceProfileCommand({ InstanceProfileName: PROFILE, RoleName: PROFILE_ROLE })
@@ -73,7 +73,7 @@ export const PROFILE_STEPS: readonly Step[] = [
   {
     id: 'profile-launch',
     title: 'Launch an instance with the instance profile: ec2:RunInstances',
-    says: 'Whoever launches it hands the role on, and needs iam:PassRole for that. No key goes to the instance.',
+    says: 'Whoever launches it hands the role on, and needs iam:PassRole for that. No long-term key goes to the instance.',
     after: 'profile-create',
     async run({ tell }) {
       const { Instances } = await shown(

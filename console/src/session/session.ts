@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { hasEnded, noteEnded } from './ended.ts'
 
 export interface Credentials {
   readonly accessKeyId: string
@@ -34,6 +35,8 @@ export interface Session {
 // INVARIANT: never local storage. The tab's own storage ends with the tab; new tabs ask a sibling of the same origin.
 const STORED = 'rolecall.session'
 const SIBLINGS = new BroadcastChannel('rolecall.session')
+/** Why the session before ended, on the way to the page that is loaded anew. */
+const REASON = 'rolecall.reason'
 /** How long a new tab waits for a sibling to answer. */
 const SIBLING_MS = 150
 
@@ -59,6 +62,8 @@ function subscribe(listener: () => void): () => void {
 
 /** After a reload from the tab's storage; in a new tab from a sibling that is signed in. */
 export async function restoreSession(): Promise<void> {
+  endedBecause = sessionStorage.getItem(REASON) ?? undefined
+  sessionStorage.removeItem(REASON)
   const stored = sessionStorage.getItem(STORED)
   // Only `keep` writes there.
   const session = stored === null ? await fromSibling() : (JSON.parse(stored) as Session)
@@ -85,9 +90,13 @@ function fromSibling(): Promise<Session | undefined> {
   })
 }
 
-/** Makes this the session: until the credentials that calls are signed with expire. */
+/** Makes this the session: until the credentials that calls are signed with expire. One that has ended stays so. */
 export function keep(session: Session): void {
   const now = Date.now()
+  if (hasEnded(session.credentials)) {
+    drop(endedBecause)
+    return
+  }
   const left = Date.parse(session.credentials.expiration) - now
   if (left <= 0) {
     drop('Your session expired. Sign in again.')
@@ -110,17 +119,29 @@ export const withoutRole = ({ role: _, ...session }: Session): Session => sessio
 
 /** Ends the session in every tab. */
 export function signOut(): void {
+  // Who signs in next begins where everybody does.
+  history.replaceState(null, '', '/')
   drop(undefined)
   SIBLINGS.postMessage({ kind: 'signed out' })
 }
 
-/** Ends the session of this tab; the sign-in page says why. */
+/**
+ * Ends the session of this tab; the sign-in page says why. The page is loaded anew, so that nothing is left of what it has
+ * read and shown, and nothing that it has begun goes on as whoever signs in next.
+ */
 export function drop(reason: string | undefined): void {
-  current = undefined
-  endedBecause = reason
   sessionStorage.removeItem(STORED)
   clearTimeout(expiry)
-  tell()
+  endedBecause = reason
+  if (!current) {
+    tell()
+    return
+  }
+  noteEnded(current.credentials)
+  current = undefined
+  if (reason !== undefined) sessionStorage.setItem(REASON, reason)
+  document.documentElement.hidden = true
+  location.reload()
 }
 
 function tell(): void {

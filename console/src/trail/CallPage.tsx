@@ -14,6 +14,7 @@ import { Page } from '../parts/Page.tsx'
 import type { Call, Questions } from './call.ts'
 import { DecisionSentence, NextSteps } from './DecisionSentence.tsx'
 import { Picture } from './Picture.tsx'
+import { PrincipalNames } from './principal-names.ts'
 import { QuestionList } from './QuestionList.tsx'
 import { ContextDetails, RequestDetails } from './RequestDetails.tsx'
 import { useCall } from './trail.ts'
@@ -94,7 +95,9 @@ function Decided({ call, questions }: { readonly call: Call; readonly questions:
           </Header>
         }
       >
-        <Picture explanation={explanation} />
+        <PrincipalNames value={questions.principals}>
+          <Picture explanation={explanation} />
+        </PrincipalNames>
       </Container>
       <RequestDetails call={call} />
       <ContextDetails request={explanation.request} />

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ExplainedPolicy, type Explanation, policyName } from 'rolecall/policy'
 import { Expandable } from './Expandable.tsx'
 import { type Gate, gatesOf, notAsked, type Passage, sorted, titleOf, verdictOf } from './gates.ts'
-import { shortPrincipal } from './names.ts'
+import { callerName } from './names.ts'
 import { layerPlace, policyPlace } from './place.ts'
 import { StatementCard } from './StatementCard.tsx'
 
@@ -16,15 +16,13 @@ export function Picture({ explanation }: { readonly explanation: Explanation }) 
   const { request, decision } = explanation
   const allowed = decision.effect === 'allow'
   const unused = notAsked(explanation)
-  const { principal } = request
   return (
     <>
       <ol className="gates" aria-label="The decision, layer by layer">
         <li className="gate gate-end">
           <Mark passage="pass" icon="user-profile" />
           <div className="gate-plain">
-            <strong>{'arn' in principal ? shortPrincipal(principal.arn) : principal.kind}</strong> asks for{' '}
-            <strong>{request.action}</strong>
+            <strong>{callerName(request.principal)}</strong> asks for <strong>{request.action}</strong>
             {request.resource !== '*' && (
               <>
                 {' '}

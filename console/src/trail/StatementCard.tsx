@@ -3,6 +3,7 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import { useState } from 'react'
 import type { Answer, ExplainedElement, ExplainedStatement } from 'rolecall/policy'
 import { Expandable } from './Expandable.tsx'
+import { useNamed } from './principal-names.ts'
 
 const APPLIES: Readonly<Record<Answer, string>> = {
   yes: 'applies',
@@ -106,6 +107,16 @@ function ElementRow({ element }: { readonly element: ExplainedElement }) {
 /** Values that are shown before somebody asks for the rest. */
 const SHOWN = 6
 
+function Value({ value }: { readonly value: string }) {
+  const { text, id } = useNamed(value)
+  return (
+    <>
+      <code>{text === '' ? '""' : text}</code>
+      {id !== undefined && <span className="quiet"> kept as {id}</span>}
+    </>
+  )
+}
+
 function Values({ values }: { readonly values: readonly string[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? values : values.slice(0, SHOWN)
@@ -115,7 +126,7 @@ function Values({ values }: { readonly values: readonly string[] }) {
     <ul className="values">
       {[...new Set(shown)].map((value) => (
         <li key={value}>
-          <code>{value === '' ? '""' : value}</code>
+          <Value value={value} />
         </li>
       ))}
       {left > 0 && (

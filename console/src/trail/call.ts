@@ -35,6 +35,8 @@ export interface Questions {
   /** How many there were; a call on a thousand objects does not tell all of them. */
   readonly asked: number
   readonly verdicts: readonly { readonly allowed: boolean; readonly request: QuestionJson }[]
+  /** ARNs by the unique ids that policies name, of users and roles that there still are. */
+  readonly principals: Readonly<Record<string, string>>
 }
 
 /** The parts of CloudTrail's record that are read here. */

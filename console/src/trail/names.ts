@@ -1,3 +1,5 @@
+import type { Principal } from 'rolecall/policy'
+
 /** The part of an ARN that names the resource: `role/web-server`, `tour-config/app.conf`; other text as it is. */
 export const tailOf = (arn: string): string => (arn.startsWith('arn:') ? arn.split(':').slice(5).join(':') || arn : arn)
 
@@ -5,6 +7,20 @@ export const tailOf = (arn: string): string => (arn.startsWith('arn:') ? arn.spl
 export function shortPrincipal(arn: string): string {
   if (arn === '') return 'Nobody known'
   return arn === '*' ? 'Anonymous' : tailOf(arn).replace(/^assumed-role\//, '')
+}
+
+/** Who asks a question, in a few words: of a service its name, such as `ec2.amazonaws.com`. */
+export function callerName(principal: Principal): string {
+  switch (principal.kind) {
+    case 'service':
+      return principal.names.join(', ')
+    case 'federated':
+      return tailOf(principal.provider)
+    case 'anonymous':
+      return shortPrincipal('*')
+    default:
+      return shortPrincipal(principal.arn)
+  }
 }
 
 /** The names that an ARN can be called by: the whole, its end, and each part between slashes. */

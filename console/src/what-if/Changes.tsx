@@ -7,7 +7,6 @@ import { useState } from 'react'
 import { Time } from '../parts/Time.tsx'
 import { shortPrincipal, tailOf } from '../trail/names.ts'
 import { BeforeAndAfter } from './BeforeAndAfter.tsx'
-import type { Change } from './compare.ts'
 import type { ChangedCall } from './recent-calls.ts'
 
 const SIZE = 20
@@ -42,7 +41,7 @@ export function Changes({ changes }: { readonly changes: readonly ChangedCall[] 
           )
         }
         columnDefinitions={[
-          { id: 'change', header: 'Decision', width: 160, cell: ({ change }) => <ChangeMark change={change} /> },
+          { id: 'change', header: 'Decision', width: 160, cell: (row) => <ChangeMark {...row} /> },
           {
             id: 'action',
             header: 'Action',
@@ -65,9 +64,8 @@ export function Changes({ changes }: { readonly changes: readonly ChangedCall[] 
 
 const keyOf = ({ call, after }: ChangedCall): string => `${call.id} ${after.action} ${after.resource}`
 
-const ChangeMark = ({ change }: { readonly change: Change }) =>
-  change === 'newly denied' ? (
-    <StatusIndicator type="error">Newly denied</StatusIndicator>
-  ) : (
-    <StatusIndicator type="success">Newly allowed</StatusIndicator>
-  )
+function ChangeMark({ change, whole }: ChangedCall) {
+  const text = change === 'newly denied' ? 'Newly denied' : 'Newly allowed'
+  if (whole === undefined) return <StatusIndicator type="info">{text}, the call stays denied</StatusIndicator>
+  return <StatusIndicator type={change === 'newly denied' ? 'error' : 'success'}>{text}</StatusIndicator>
+}

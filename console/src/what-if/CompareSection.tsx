@@ -15,7 +15,7 @@ import { Time } from '../parts/Time.tsx'
 import { Changes } from './Changes.tsx'
 import type { Edits } from './compare.ts'
 import type { DraftAbout } from './draft-about.ts'
-import { type Comparison, compareRecent, type Progress } from './recent-calls.ts'
+import { type ChangedCall, type Comparison, compareRecent, type Progress } from './recent-calls.ts'
 import { holderKind, nameOf } from './subject.ts'
 
 const COUNTS = ['50', '100', '200', '500'].map((value) => ({ value, label: `The last ${value} calls` }))
@@ -94,10 +94,13 @@ export function CompareSection({ subject, edits, blocked }: DraftAbout) {
 }
 
 function Result({ comparison: { changes, calls, since, untold } }: { readonly comparison: Comparison }) {
-  const of = (wanted: string) =>
-    new Set(changes.filter(({ change }) => change === wanted).map(({ call }) => call.id)).size
-  const denied = of('newly denied')
-  const allowed = of('newly allowed')
+  const of = (wanted: (change: ChangedCall) => boolean) =>
+    new Set(changes.filter(wanted).map(({ call }) => call.id)).size
+  const denied = of(({ whole }) => whole === 'newly denied')
+  const allowed = of(({ whole }) => whole === 'newly allowed')
+  const same = of(({ whole }) => whole === undefined)
+  // Nothing is asked behind what refused a call.
+  const cutShort = of(({ whole, call }) => whole === 'newly allowed' && call.outcome === 'denied')
   return (
     <SpaceBetween size="s">
       <Alert type={denied > 0 ? 'warning' : allowed > 0 ? 'info' : 'success'}>
@@ -110,7 +113,11 @@ function Result({ comparison: { changes, calls, since, untold } }: { readonly co
             , back to <Time at={since} seconds />
           </>
         )}
-        .{untold > 0 && ` ${untold} questions of calls on many items are not told by the trail and were not compared.`}
+        .
+        {same > 0 &&
+          ` ${same} ${same === 1 ? 'call stays' : 'calls stay'} denied, because another question of the call is refused.`}
+        {cutShort > 0 && ' What was denied asked no further questions: it may be refused at one of those.'}
+        {untold > 0 && ` ${untold} questions of calls on many items are not told by the trail and were not compared.`}
       </Alert>
       {changes.length > 0 && <Changes changes={changes} />}
     </SpaceBetween>

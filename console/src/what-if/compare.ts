@@ -33,6 +33,27 @@ export function changed(
   return { change: allowed ? 'newly allowed' : 'newly denied', before, after }
 }
 
+/** What the draft changes in a call: in which of its questions, and in the call as a whole. */
+export interface ChangedQuestions {
+  readonly changes: readonly Changed[]
+  /** Undefined: it comes out as before, because of another of its questions or of none. */
+  readonly whole: Change | undefined
+}
+
+/** A call is allowed when each of its questions is; `each`: of one on many items each item is for itself. */
+export function changedQuestions(
+  requests: readonly DecisionRequest[],
+  { each, ...edits }: Edits & { readonly each: boolean },
+  permits: (request: DecisionRequest) => boolean,
+): ChangedQuestions {
+  const changes = requests.flatMap((request) => changed(request, edits, permits) ?? [])
+  const [first] = changes
+  if (!first || each) return { changes, whole: first?.change }
+  const allowed = (edit: Edit) => requests.every((request) => permits(substituted(request, edit)))
+  const after = allowed(edits.draft)
+  return { changes, whole: allowed(edits.now) === after ? undefined : after ? 'newly allowed' : 'newly denied' }
+}
+
 /** Runs the work for each item, several at once, and hands over each result as it comes; stops when told to. */
 export async function severalAtOnce<Item>(
   items: readonly Item[],

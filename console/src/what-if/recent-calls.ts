@@ -4,11 +4,13 @@ import { attributeOf, isLookup } from '../trail/filter.ts'
 import { tailOf } from '../trail/names.ts'
 import type { Cursor } from '../trail/timeline.ts'
 import { findCall, lookUp } from '../trail/trail.ts'
-import { type Changed, changed, type Edits, severalAtOnce } from './compare.ts'
+import { type Change, type Changed, changedQuestions, type Edits, severalAtOnce } from './compare.ts'
 
 /** A question of a call that the draft decides otherwise. */
 export interface ChangedCall extends Changed {
   readonly call: Call
+  /** What changes in the call as a whole. */
+  readonly whole: Change | undefined
 }
 
 export interface Progress {
@@ -52,9 +54,10 @@ export async function compareRecent(edits: Edits, { most, principal, signal, onP
       throw new Error(
         'The policies that decided are told only to principals who may iam:GetAccountAuthorizationDetails. You may not.',
       )
-    for (const { request } of call?.questions?.verdicts ?? []) {
-      const change = changed(questionFromJson(request), edits, permits)
-      if (call && change) found.push({ call, ...change })
+    if (call) {
+      const requests = (call.questions?.verdicts ?? []).map(({ request }) => questionFromJson(request))
+      const { changes, whole } = changedQuestions(requests, { ...edits, each: isOnMany(call) }, permits)
+      found.push(...changes.map((change) => ({ call, whole, ...change })))
     }
     untold += (call?.questions?.asked ?? 0) - (call?.questions?.verdicts.length ?? 0)
     done += 1
@@ -63,6 +66,9 @@ export async function compareRecent(edits: Edits, { most, principal, signal, onP
   signal.throwIfAborted()
   return { changes: deniedFirst(found), calls: calls.length, since: calls.at(-1)?.time, untold }
 }
+
+/** A call whose items are refused one by one. */
+const isOnMany = ({ operation, outcome }: Call): boolean => operation === 'DeleteObjects' || outcome === 'partly denied'
 
 /** What would break comes before what would open; of each, the latest first. */
 function deniedFirst(changes: readonly ChangedCall[]): readonly ChangedCall[] {

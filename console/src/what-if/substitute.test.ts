@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parsePolicy, permits } from '../../../src/policy-library.ts'
 import { ACCOUNT, ALICE, applied, question } from '../trail/explanation-for-tests.ts'
-import { changed } from './compare.ts'
+import { changed, changedQuestions } from './compare.ts'
 import { type Edit, substituted } from './substitute.ts'
 
 const ALLOW = { Effect: 'Allow', Action: 's3:*', Resource: '*' }
@@ -89,4 +89,18 @@ test('only what the draft decides otherwise than the policy as it stands is a ch
   // The call was denied then; what stands now allows it as the draft does.
   assert.equal(change(allow, allow), undefined)
   assert.equal(change(nothing, undefined), undefined)
+})
+
+test('a call changes when all of its questions together come out otherwise, one on many items with any', () => {
+  const policies = { identity: [applied('read', [ALLOW], { attachedTo: ALICE })] }
+  const [object, log] = [question({ policies }), question({ action: 'logs:DescribeLogGroups', policies })]
+  const edits = { now: inline({ document: allow }), draft: inline({ document: nothing }) }
+  const whole = (requests: readonly (typeof object)[], each: boolean) =>
+    changedQuestions(requests, { ...edits, each }, permits).whole
+  assert.equal(whole([object], false), 'newly denied')
+  // One question is newly allowed and the other newly denied: the call is denied before and after.
+  assert.equal(whole([object, log], false), undefined)
+  assert.equal(changedQuestions([object, log], { ...edits, each: false }, permits).changes.length, 2)
+  assert.equal(whole([object, log], true), 'newly denied')
+  assert.equal(whole([question({ action: 'iam:GetUser', policies })], true), undefined)
 })

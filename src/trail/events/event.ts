@@ -63,11 +63,17 @@ const contentOf = (
   resources: resources.flatMap(({ arn, account: accountId, type }) =>
     arn === undefined ? [] : [{ accountId, ...(type !== '' && { type }), ARN: arn }],
   ),
-  eventType: 'AwsApiCall',
+  eventType: isSignIn(call) ? 'AwsConsoleSignIn' : 'AwsApiCall',
   managementEvent: isManagement(call),
   recipientAccountId: account,
   eventCategory: isManagement(call) ? 'Management' : 'Data',
 })
+
+/**
+ * Whether it is a sign-in to the console, which is no call of an API.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+ */
+const isSignIn = ({ service }: CallOutline): boolean => service === 'signin'
 
 /** What AWS's record leaves to the service: how the call was decided. */
 function additionalDataOf(call: CallOutline, questions: QuestionsJson | undefined) {
@@ -77,6 +83,7 @@ function additionalDataOf(call: CallOutline, questions: QuestionsJson | undefine
     outcome: outcomeOf(call),
     action: told?.action,
     resource: told?.resource,
+    ...(isSignIn(call) && { MFAUsed: 'No' }),
     ...(questions && { authorization: questions }),
   }
 }
@@ -88,13 +95,15 @@ function parametersOf(call: CallOutline) {
   return { roleArn: asked.resource, roleSessionName: sessionName }
 }
 
-const responseOf = ({ issued }: CallOutline) =>
-  issued
-    ? {
-        credentials: { accessKeyId: issued.accessKeyId, expiration: expirationOf(issued.expiresAt) },
-        ...(issued.arn !== undefined && { assumedRoleUser: { arn: issued.arn } }),
-      }
-    : null
+function responseOf(call: CallOutline) {
+  const { issued, errorCode } = call
+  if (isSignIn(call)) return { ConsoleLogin: errorCode === undefined ? 'Success' : 'Failure' }
+  if (!issued) return null
+  return {
+    credentials: { accessKeyId: issued.accessKeyId, expiration: expirationOf(issued.expiresAt) },
+    ...(issued.arn !== undefined && { assumedRoleUser: { arn: issued.arn } }),
+  }
+}
 
 /** `Nov 24, 2026, 9:42:27 PM`, in UTC: as STS's records write it, with plain spaces. */
 const expirationOf = (time: number): string => EXPIRATION.format(time).replace('\u202f', ' ')

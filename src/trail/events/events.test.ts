@@ -186,27 +186,38 @@ test('a user who is named as a service is a user', () => {
   assert.equal(content.sourceIPAddress, '127.0.0.1')
 })
 
-test('the policy of another account’s resource is not told', () => {
-  const [verdict] = asked('s3:GetObject', 'arn:aws:s3:::theirs/k')
+test('nothing is told of another account’s resource: its policy, its tags, or that it is there', () => {
+  const [verdict] = asked('sts:AssumeRole', 'arn:aws:iam::210987654321:role/app')
   assert.ok(verdict)
-  const document = parsePolicy(
-    '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" } }',
-  )
+  const document = parsePolicy('{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "*" } }')
   const of = (resourceAccount: string, resource?: { name: string; document: typeof document }) => ({
     ...verdict,
     request: { ...verdict.request, resourceAccount, policies: { identity: [], ...(resource && { resource }) } },
   })
-  const policy = { name: 'resource policy', document }
-  const verdicts = [of('210987654321', policy), of('210987654321'), of(ACCOUNT, policy)]
-  const told = questionsOf(callWith({ verdicts }), ACCOUNT)
-  assert.equal(told.asked, 3)
+  const policy = { name: 'trust policy', document }
+  // The second is what is asked about a role that is not there.
+  const verdicts = [of('210987654321', policy), of('210987654321'), of(ACCOUNT, policy), of('aws')]
+  const told = questionsOf(callWith({ verdicts }), ACCOUNT, () => undefined)
+  assert.equal(told.asked, 4)
   assert.deepEqual(
     told.verdicts.map(({ request }) => [request.resourceAccount, request.policies.resource !== undefined]),
     [
-      ['210987654321', false],
       [ACCOUNT, true],
+      ['aws', false],
     ],
   )
+})
+
+test('a sign-in to the console is told as one, with how it ended', () => {
+  const signIn = { service: 'signin', operation: 'ConsoleLogin' }
+  const { content } = told(signIn)
+  assert.equal(content.eventSource, 'signin.amazonaws.com')
+  assert.equal(content.eventType, 'AwsConsoleSignIn')
+  assert.deepEqual(content.responseElements, { ConsoleLogin: 'Success' })
+  assert.equal(content.additionalEventData.MFAUsed, 'No')
+  assert.equal(content.readOnly, false)
+  const failed = told({ ...signIn, errorCode: 'PasswordChangeRequired' }).content
+  assert.deepEqual(failed.responseElements, { ConsoleLogin: 'Failure' })
 })
 
 test('an event names a hundred resources at most, each once', () => {
@@ -222,7 +233,7 @@ test('questions are told refused ones first, as many as fit, with the count of a
   const verdicts = asked('s3:DeleteObject', ...Array.from({ length: 1_000 }, (_, n) => `arn:aws:s3:::shop/${n}`)).map(
     (verdict, n) => ({ ...verdict, allowed: n !== 700 }),
   )
-  const { asked: all, verdicts: some } = questionsOf(callWith({ verdicts }), ACCOUNT)
+  const { asked: all, verdicts: some } = questionsOf(callWith({ verdicts }), ACCOUNT, () => undefined)
   assert.equal(all, 1_000)
   assert.equal(some.length, 100)
   assert.deepEqual(
@@ -233,6 +244,6 @@ test('questions are told refused ones first, as many as fit, with the count of a
     ...verdict,
     request: { ...verdict.request, context: new Map([['aws:useragent', 'x'.repeat(400_000)]]) },
   }))
-  assert.equal(questionsOf(callWith({ verdicts: heavy }), ACCOUNT).verdicts.length, 2)
-  assert.equal(questionsOf(callWith({ verdicts: [] }), ACCOUNT).asked, 0)
+  assert.equal(questionsOf(callWith({ verdicts: heavy }), ACCOUNT, () => undefined).verdicts.length, 2)
+  assert.equal(questionsOf(callWith({ verdicts: [] }), ACCOUNT, () => undefined).asked, 0)
 })

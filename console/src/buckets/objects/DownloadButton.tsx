@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import { type UseMutationResult, useMutation } from '@tanstack/react-query'
 import { download } from '../../parts/download.ts'
+import { shellWord } from '../../parts/shell-word.ts'
 import { sizeText } from '../../parts/sizes.ts'
 import { lastPart } from '../addresses.ts'
 import { type Entry, LARGEST_DOWNLOAD, readObject } from './objects.ts'
@@ -40,5 +41,6 @@ export function DownloadButton({
 function blockedBecause(bucket: string, [entry, ...others]: readonly Entry[]): string | undefined {
   if (!entry?.object || others.length > 0) return 'Select one object to download.'
   if ((entry.object.Size ?? 0) <= LARGEST_DOWNLOAD) return undefined
-  return `The browser would have to hold it whole. Above ${sizeText(LARGEST_DOWNLOAD)} use the AWS CLI: aws s3 cp s3://${bucket}/${entry.key} .`
+  const source = shellWord(`s3://${bucket}/${entry.key}`)
+  return `The browser would have to hold it whole. Above ${sizeText(LARGEST_DOWNLOAD)} use the AWS CLI: aws s3 cp ${source} .`
 }
