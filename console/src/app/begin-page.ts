@@ -15,9 +15,13 @@ export function useBeginPage(content: RefObject<HTMLElement | null>): void {
     if (how !== 'POP') scrollTo(0, 0)
     const page = content.current
     // A field of the page may have asked for it.
-    if (!page || page.contains(document.activeElement)) return
+    if (!page || page.contains(document.activeElement) || isChoosing(document.activeElement)) return
     const heading = page.querySelector('h1') ?? page
     heading.tabIndex = -1
     heading.focus({ preventScroll: true })
   }, [pathname, how, content])
 }
+
+/** Whether somebody is in an open menu, which would close when the focus leaves it. */
+const isChoosing = (focused: Element | null): boolean =>
+  focused?.closest('[role="menu"], [aria-expanded="true"]') != null

@@ -37,8 +37,10 @@ const STORED = 'rolecall.session'
 const SIBLINGS = new BroadcastChannel('rolecall.session')
 /** Why the session before ended, on the way to the page that is loaded anew. */
 const REASON = 'rolecall.reason'
-/** How long a new tab waits for a sibling to answer. */
-const SIBLING_MS = 150
+/** Until when a session lasts that some tab of this browser has, in local storage: a time, and nothing of the session. */
+const UNTIL = 'rolecall.signed-in-until'
+/** How long a new tab waits for that one to answer; one that is in the background may be slow. */
+const SIBLING_MS = 2000
 
 let current: Session | undefined
 /** Why the session before ended; the sign-in page shows it. */
@@ -79,8 +81,13 @@ type SiblingMessage =
   | { readonly kind: 'session'; readonly session: Session }
 
 function fromSibling(): Promise<Session | undefined> {
+  if (!(Date.parse(localStorage.getItem(UNTIL) ?? '') > Date.now())) return Promise.resolve(undefined)
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), SIBLING_MS)
+    const timer = setTimeout(() => {
+      // Its tab is closed, and the session with it.
+      localStorage.removeItem(UNTIL)
+      resolve(undefined)
+    }, SIBLING_MS)
     SIBLINGS.onmessage = ({ data }: MessageEvent<SiblingMessage>) => {
       if (data.kind !== 'session') return
       clearTimeout(timer)
@@ -108,6 +115,7 @@ export function keep(session: Session): void {
   }
   current = session
   endedBecause = undefined
+  localStorage.setItem(UNTIL, session.credentials.expiration)
   sessionStorage.setItem(STORED, JSON.stringify(session))
   clearTimeout(expiry)
   const next = session.role ? Math.min(left, Date.parse(session.role.credentials.expiration) - now) : left
@@ -131,6 +139,7 @@ export function signOut(): void {
  */
 export function drop(reason: string | undefined): void {
   sessionStorage.removeItem(STORED)
+  localStorage.removeItem(UNTIL)
   clearTimeout(expiry)
   endedBecause = reason
   if (!current) {
