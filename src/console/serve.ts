@@ -150,12 +150,16 @@ function page({ directory, facts }: ConsoleParts, request: IncomingMessage, resp
   response.end(request.method === 'HEAD' ? undefined : html)
 }
 
-/** Scripts only from the build; calls only to this server. The nonce is for the style elements that the policy editor adds. */
+/**
+ * Scripts only from the build; calls only to this server. The nonce is for the style elements that the policy editor adds,
+ * and attributes are free because a browser writes some itself where text of several colours is typed over.
+ */
 const policyFor = (nonce: string, endpoint: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     "worker-src 'self'",
