@@ -3,25 +3,15 @@
  * and with 100,000 roles that carry an inline policy of 1 KB each; and what an authorised call costs with 10 roles in the
  * account and with 100,000.
  */
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { accounts } from '../src/accounts/records.ts'
-import { roles } from '../src/roles/records.ts'
-import { WriteLane } from '../src/state/lane.ts'
-import { LiveState } from '../src/state/live-state.ts'
-import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts'
-import { accessKeys } from '../src/users/records.ts'
 import { allowing, createUser, formBytes, must } from './support/calls.ts'
 import { load } from './support/load.ts'
 import { keepOffServerCore, residentBytes, rootOf, startServerProcess, temporaryFolder } from './support/processes.ts'
 import { median, report } from './support/report.ts'
-import { BENCH_ACCOUNT, benchRole } from './support/roles.ts'
+import { writeRoles } from './support/write-roles.ts'
 
 const FEW = 10
 const MANY = Number(process.env['ROLECALL_BENCH_ROLES'] ?? 100_000)
-/** As many as one store transaction takes beside the account's head. */
-const PER_CALL = 59
-const IN_FLIGHT = 16
 const STARTS = 3
 const ROUNDS = 5
 const ROUND_MS = 500
@@ -32,8 +22,8 @@ keepOffServerCore()
 const folders = { few: temporaryFolder(), many: temporaryFolder() }
 for (const folder of Object.values(folders)) await (await startServerProcess(folder)).close()
 const empty = await starts(folders.few)
-await write(folders.few, FEW)
-await write(folders.many, MANY)
+await writeRoles(folders.few, FEW)
+await writeRoles(folders.many, MANY)
 const full = await starts(folders.many)
 const cost = await costOfACall()
 const perRole = (full.bytes - empty.bytes) / MANY
@@ -67,24 +57,6 @@ async function starts(folder: string): Promise<{ milliseconds: number; bytes: nu
     await server.close()
   }
   return { milliseconds: median(times), bytes: median(sizes) }
-}
-
-async function write(folder: string, count: number): Promise<void> {
-  const store = await openSqliteStore({ directory: join(folder, 'data') })
-  const live = await LiveState.open(store, [accounts, accessKeys, roles])
-  const lane = new WriteLane(BENCH_ACCOUNT, live)
-  const chunks = Array.from({ length: Math.ceil(count / PER_CALL) }, (_, n) => n * PER_CALL)
-  const writer = async () => {
-    for (let from = chunks.shift(); from !== undefined; from = chunks.shift()) {
-      const first = from
-      await lane.submit(`roles ${first}`, (tx) => {
-        for (let n = first; n < Math.min(first + PER_CALL, count); n += 1) tx.put(roles, benchRole(n))
-      })
-    }
-  }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, writer))
-  await live.close()
-  await store.close()
 }
 
 /** CPU of the server for one call, in turns. */

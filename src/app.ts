@@ -1,10 +1,12 @@
 import { join as pathIn } from 'node:path'
 import { accounts } from './accounts/records.ts'
 import { randomIds } from './aws/ids.ts'
-import { createPipeline, type Pipeline } from './aws/pipeline.ts'
+import { createPipeline, type Pipeline, type PipelineParts } from './aws/pipeline.ts'
+import type { CallRecord } from './aws/record.ts'
 import { backgroundWork } from './background.ts'
 import { accountPublicAccess, buckets } from './buckets/bucket.ts'
 import { openDiskObjects, openTemporaryObjects } from './buckets/disk/disk-object-store.ts'
+import { type SignIn, signIn } from './console/sign-in.ts'
 import { groups } from './groups/records.ts'
 import { credentialFinder } from './identity/find-credentials.ts'
 import { LastUsed } from './identity/last-used.ts'
@@ -22,10 +24,11 @@ import { credentialVendor, type Propagation } from './metadata/credential-vendor
 import type { CredentialVendor } from './metadata/credentials.ts'
 import { sqliteMetricLog } from './metrics/sqlite/metric-log.ts'
 import { roles } from './roles/records.ts'
-import { shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
+import { principalArn, shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
 import { accessAnalyzerService } from './services/access-analyzer.ts'
+import { cloudtrailService } from './services/cloudtrail.ts'
 import { cloudwatchService } from './services/cloudwatch.ts'
 import { ec2Service } from './services/ec2.ts'
 import { iamService } from './services/iam.ts'
@@ -44,12 +47,14 @@ import { memoryTrail } from './trail/memory-trail.ts'
 import { openDenial, sealDenial } from './trail/sealed-denial.ts'
 import { sqliteTrail } from './trail/sqlite/sqlite-trail.ts'
 import { Trail } from './trail/trail.ts'
-import { type AccessKey, accessKeyOwner, accessKeys, users } from './users/records.ts'
+import { Passwords } from './users/passwords.ts'
+import { type AccessKey, accessKeyOwner, accessKeys, loginProfiles, users } from './users/records.ts'
 
 /** Every table of the product. */
 const TABLES: readonly AnyTable[] = [
   accounts,
   users,
+  loginProfiles,
   accessKeys,
   groups,
   roles,
@@ -94,8 +99,8 @@ export interface AppOptions {
   readonly root?: RootCredentials | undefined
   /** What the trail of a server with a directory may hold; default: `TRAIL_BOUNDS`. */
   readonly trail?: TrailBounds | undefined
-  /** Where a console explains denials, as `https://host:port`; undefined: there is none. */
-  readonly consoleOrigin?: string | undefined
+  /** Where a console explains denials, as `https://host:port`; it answers undefined while there is none. */
+  readonly consoleOrigin?: (() => string | undefined) | undefined
 }
 
 /** The parts, joined: all that answers a request, and what the servers around it need. */
@@ -103,9 +108,13 @@ export interface App {
   readonly pipeline: Pipeline
   readonly live: LiveState
   readonly trail: Trail
+  /** The ARN of the user or role with a unique id; undefined once it is gone. */
+  readonly principalArn: (id: string) => string | undefined
   /** The instance as it stands now, in whichever region it is. */
   readonly instance: (id: string) => InstanceRecord | undefined
   readonly vendor: CredentialVendor
+  /** Answers `POST /sign-in` on the console's origin. */
+  readonly signIn: SignIn
   readonly root: RootCredentials
   /** True when the account's root key was made just now. */
   readonly firstStart: boolean
@@ -158,10 +167,21 @@ async function join(
   const lastUsed = new LastUsed()
   const flushLastUsed = () => lastUsed.flush((account, plan) => lanes(account).submit('last used', plan))
   const sealer = { seal: (secret: string, owner: string) => sealedSecret(keyring, secret, owner) }
+  const passwords = new Passwords()
+  const find = credentialFinder({
+    state,
+    secretOf: (key) => secretOf(keyring, key),
+    openToken: (token) => tokens.open(token),
+  })
+  const write: PipelineParts['write'] = (account, callId, plan) => lanes(account).submit(callId, plan)
+  const record = (call: CallRecord) => {
+    trail.record(call)
+    lastUsed.note(call)
+  }
   const pipeline = createPipeline({
     services: {
       accessanalyzer: accessAnalyzerService,
-      iam: iamService({ sealer }),
+      iam: iamService({ sealer, passwords }),
       'iam-toolbox': iamToolboxService((id) => trail.find(id)),
       sts: stsService(tokens, openDenial(keyring.sessionKeys)),
       ec2: ec2Service(),
@@ -172,22 +192,16 @@ async function join(
       }),
       s3control: s3controlService,
       logs: logsService(events),
+      cloudtrail: cloudtrailService(trail, principalArn),
       cloudwatch: cloudwatchService(metrics),
     },
     state,
     defaultRegion: options.region,
-    find: credentialFinder({
-      state,
-      secretOf: (key) => secretOf(keyring, key),
-      openToken: (token) => tokens.open(token),
-    }),
+    find,
     policiesOf: (caller) => policiesOf(state, caller),
-    write: (account, callId, plan) => lanes(account).submit(callId, plan),
+    write,
     clock,
-    record: (record) => {
-      trail.record(record)
-      lastUsed.note(record)
-    },
+    record,
     denial: { encode: sealDenial(keyring.sessionKeys), consoleOrigin: options.consoleOrigin },
     logFailure,
   })
@@ -196,12 +210,24 @@ async function join(
     pipeline,
     live,
     trail,
+    principalArn: (id) => principalArn(state, id),
     instance: (id) => state.find(instances, 'id', id)[0],
     vendor: credentialVendor({
       state,
       sessions: sessionsOfInstances(tokens, trail.record),
       now: clock,
       propagation: options.propagation ?? 'instant',
+    }),
+    signIn: signIn({
+      state,
+      tokens,
+      passwords,
+      find,
+      write,
+      region: options.region,
+      clock,
+      record,
+      logFailure,
     }),
     root,
     firstStart,

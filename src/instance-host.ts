@@ -62,7 +62,7 @@ export async function openInstanceHost({ app, home, ca, clock, parts }: Instance
     hosts,
     instance,
     onUse: ({ instance: used, way }) => app().trail.record(useOf(used, way === 'attach' ? 'attach' : 'exec', clock())),
-    onTrail: (query, reader) => answerTrail(app().trail, query, reader),
+    onTrail: (query, reader) => answerTrail(app().trail, query, reader, app().principalArn),
     onError: (error) => logFailure('control socket', error),
   })
   return {

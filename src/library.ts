@@ -6,6 +6,8 @@ export interface StartOptions {
   /** Default 0: a free one. */
   readonly port?: number
   readonly tlsPort?: number
+  /** 0: a free one. Default: no console. */
+  readonly consolePort?: number
   /** 12 digits; default 123456789012. */
   readonly account?: string
   /** Default us-east-1; every region is served. */
@@ -28,6 +30,7 @@ export async function startRolecall(options: StartOptions = {}): Promise<Rolecal
   const server = await startServer({
     port: options.port ?? 0,
     tlsPort: options.tlsPort ?? 0,
+    consolePort: options.consolePort,
     host: '127.0.0.1',
     home: undefined,
     account: options.account ?? '123456789012',

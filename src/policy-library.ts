@@ -9,6 +9,7 @@ export {
   PolicySyntaxError,
   type PolicyVersion,
   parsePolicy,
+  STATEMENT_ELEMENTS,
   type Statement,
 } from './policy/document.ts'
 export { explain } from './policy/explain/explain.ts'
@@ -26,10 +27,20 @@ export {
   adviceSentences,
   elementClause,
   outcomeSentence,
+  policyName,
   reasonSentence,
 } from './policy/explain/sentences.ts'
-export type { Finding, FindingType, Location, PathElement, Position } from './policy/lint/finding.ts'
+export type {
+  Finding,
+  FindingType,
+  LintResourceType,
+  LintType,
+  Location,
+  PathElement,
+  Position,
+} from './policy/lint/finding.ts'
 export { type LintOptions, lintPolicy } from './policy/lint/lint.ts'
+export { matches as patternMatches, overlap as patternsOverlap } from './policy/lint/patterns.ts'
 export type {
   ActionFacts,
   AuthorizedService,
@@ -40,6 +51,7 @@ export type {
 export { deniedSentence } from './policy/messages.ts'
 export { printPolicy } from './policy/print.ts'
 export { type ProblemFinding, problemFindings } from './policy/problem-findings.ts'
+export { type AppliedPolicyJson, type QuestionJson, questionFromJson, questionToJson } from './policy/question.ts'
 export type {
   AppliedPolicies,
   AppliedPolicy,
@@ -59,3 +71,4 @@ export {
   type Validation,
   validatePolicy as validate,
 } from './policy/validate.ts'
+export { CONDITION_OPERATORS } from './policy/values/operator-name.ts'

@@ -1,8 +1,11 @@
 import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { type App, openApp, type TrailBounds } from './app.ts'
+import { join } from 'node:path'
+import { type App, type AppOptions, openApp, type TrailBounds } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
+import { allowConsole } from './console/cors.ts'
+import { serveConsole } from './console/serve.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
 import { type CaRenewal, type LocalCa, localCa } from './hosts/tls/local-ca.ts'
 import { openInstanceHost } from './instance-host.ts'
@@ -11,14 +14,20 @@ import { ownPaths } from './own-paths.ts'
 import { ephemeralRootKey, loadOrCreateRootKey } from './secrets/root-key.ts'
 import { openMemoryStore } from './store/memory/memory-store.ts'
 import { openSqliteStore, sqliteStoreExists } from './store/sqlite/sqlite-store.ts'
+import { VERSION } from './version.ts'
 
 // An import statement would load node:http's WebSocket client as well: 5 MB that no server needs.
 const { createServer } = process.getBuiltinModule('node:http')
+
+/** Where the build puts the console: as far from src/ as from dist/. */
+const CONSOLE = join(import.meta.dirname, '../console/dist')
 
 export interface ServerOptions {
   /** 0 picks a free one. */
   readonly port: number
   readonly tlsPort: number
+  /** 0 picks a free one; undefined: no console. */
+  readonly consolePort?: number | undefined
   readonly host: string
   /** The folder that keeps everything; undefined: nothing outlives the server. */
   readonly home: string | undefined
@@ -39,6 +48,8 @@ export interface Ready {
   readonly endpoint: string
   readonly tlsEndpoint: string
   readonly caFile: string
+  /** The origin of the console; absent: none was asked for. */
+  readonly console?: string
   readonly account: string
   readonly region: string
   readonly accessKeyId: string
@@ -83,7 +94,8 @@ async function assemble(
   undo: () => Promise<void>,
 ): Promise<RunningServer> {
   const clock = options.clock ?? Date.now
-  const open = (root?: App['root']) => openState(options, home, clock, root)
+  let consoleAt: { readonly port: number; readonly origin: string } | undefined
+  const open = (root?: App['root']) => openState(options, home, clock, { root, consoleOrigin: () => consoleAt?.origin })
   let app = await open()
   cleanup.push(() => app.close())
   // Certificates are judged by the clocks of clients, so that a clock of the caller's own is none of theirs.
@@ -107,6 +119,7 @@ async function assemble(
   const parts: HttpParts = {
     pipeline: (incoming) => app.pipeline(incoming),
     own,
+    cors: allowConsole(() => consoleAt?.port),
     isOurHost: hostTest([options.host, ...(options.hosts ?? [])]),
   }
   const servers = [createServer(HTTP_OPTIONS), createTls(ca)] as const
@@ -116,15 +129,31 @@ async function assemble(
   const tlsPort = await listen(servers[1], options.tlsPort, options.host)
   cleanup.push(() => stop(servers[1]))
 
+  const shown = options.host.includes(':') ? `[${options.host}]` : options.host
+  const reach = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : shown
+  if (options.consolePort !== undefined) {
+    // Only a sign-in has a body here, of a few lines.
+    const server = createServer({ ...HTTP_OPTIONS, requestTimeout: 30_000 })
+    const { account, region } = options
+    serveConsole(server, {
+      directory: CONSOLE,
+      facts: () => ({ account, region, version: VERSION, apiPort: port }),
+      isOurHost: parts.isOurHost,
+      signIn: (request, response) => app.signIn(request, response),
+    })
+    const consolePort = await listen(server, options.consolePort, options.host)
+    cleanup.push(() => stop(server))
+    consoleAt = { port: consolePort, origin: `http://${reach}:${consolePort}` }
+  }
+
   const host = await openInstanceHost({ app: () => app, home, ca, clock, parts })
   cleanup.push(() => host.close())
 
-  const shown = options.host.includes(':') ? `[${options.host}]` : options.host
-  const reach = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : shown
   const ready: Ready = {
     endpoint: `http://${reach}:${port}`,
     tlsEndpoint: `https://${reach === '127.0.0.1' ? 'localhost' : reach}:${tlsPort}`,
     caFile: home.caFile,
+    ...(consoleAt && { console: consoleAt.origin }),
     account: options.account,
     region: options.region,
     ...app.root,
@@ -145,18 +174,28 @@ async function openState(
   options: ServerOptions,
   home: Home,
   clock: () => number,
-  root: App['root'] | undefined,
+  { root, consoleOrigin }: Pick<AppOptions, 'root' | 'consoleOrigin'>,
 ): Promise<App> {
   const { account, region, propagation, trail } = options
   if (home.ephemeral) {
     const memory = { store: openMemoryStore(), rootKey: ephemeralRootKey(), directory: undefined }
-    return openApp({ ...memory, account, region, clock, propagation, root })
+    return openApp({ ...memory, account, region, clock, propagation, root, consoleOrigin })
   }
   // The key comes first: a store made before its key exists could never be opened again.
   const rootKey = loadOrCreateRootKey(home.rootKeyFile, { storeExists: sqliteStoreExists(home.data) })
   const store = await openSqliteStore({ directory: home.data })
   try {
-    return await openApp({ store, rootKey, directory: home.data, account, region, clock, propagation, trail })
+    return await openApp({
+      store,
+      rootKey,
+      directory: home.data,
+      account,
+      region,
+      clock,
+      propagation,
+      trail,
+      consoleOrigin,
+    })
   } catch (error) {
     await store.close()
     throw error

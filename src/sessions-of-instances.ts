@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { assumedRoleArn } from './aws/arn.ts'
 import type { CallRecord } from './aws/record.ts'
 import { defaultNetwork } from './instances/default-network.ts'
 import { type InstanceRecord, instanceArn } from './instances/records.ts'
@@ -39,8 +40,14 @@ export function sessionsOfInstances(tokens: SessionTokens, record: (call: CallRe
     },
     mint({ instance, ...session }) {
       const { role, issuedAt } = session
-      record(assumption(instance, question(role, instance, issuedAt), issuedAt, true))
-      return mintInstanceSession(tokens, { ...session, instance: identityOf(instance) })
+      const minted = mintInstanceSession(tokens, { ...session, instance: identityOf(instance) })
+      const issued = {
+        accessKeyId: minted.accessKeyId,
+        expiresAt: session.expiresAt,
+        arn: assumedRoleArn(role.account, role.name, instance.id),
+      }
+      record({ ...assumption(instance, question(role, instance, issuedAt), issuedAt, true), issued })
+      return minted
     },
     mintIdentity: ({ instance, ...session }) =>
       mintInstanceIdentity(tokens, instance.account, { ...session, instance: identityOf(instance) }),

@@ -8,6 +8,8 @@ const TOOLS = {
   aws: { variable: 'ROLECALL_AWS_CLI', command: 'aws', installable: true },
   /** A Python that imports boto3. */
   python: { variable: 'ROLECALL_PYTHON', command: 'python3', installable: true, probe: ['-c', 'import boto3'] },
+  /** The browser of the console's tests. */
+  chromium: { variable: 'ROLECALL_CHROMIUM', command: 'chromium', installable: true },
   terraform: { variable: 'ROLECALL_TERRAFORM', command: 'terraform', installable: false },
   ip: { command: 'ip', installable: true },
   nft: { command: 'nft', installable: true },

@@ -3,9 +3,11 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildConsole } from './build-console.mjs'
 import { install, root, runtime } from './setup.mjs'
 
 install({ development: true })
+buildConsole()
 const [source, target] = [join(root, 'src'), join(root, 'dist')]
 rmSync(target, { recursive: true, force: true })
 

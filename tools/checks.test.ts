@@ -19,6 +19,11 @@ test('the tree type-checks', () => {
   assert.equal(status, 0, `the type checker found errors; correct them:\n${text}`)
 })
 
+test('the console type-checks', () => {
+  const { status, text } = run('typescript/bin/tsc', ['--noEmit', '-p', join(ROOT, 'console')])
+  assert.equal(status, 0, `the type checker found errors; correct them:\n${text}`)
+})
+
 test('the tree is formatted and free of lint', () => {
   const { status, text } = run('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50'])
   assert.equal(status, 0, `run \`npx biome check --write .\` and correct by hand what it leaves:\n${text}`)

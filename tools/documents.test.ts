@@ -20,6 +20,7 @@ const ROWS: Readonly<Record<ServiceName, string>> = {
   s3control: 'S3 Control',
   logs: 'CloudWatch Logs',
   cloudwatch: 'CloudWatch metrics',
+  cloudtrail: 'CloudTrail',
   accessanalyzer: 'IAM Access Analyzer',
   'iam-toolbox': 'IAM access troubleshooter',
 }
@@ -61,7 +62,7 @@ test('README counts the operations as the service tables do', () => {
 
 test('every dependency is explained in docs/dependencies.md, and none runs a script when it is installed', () => {
   // The files are JSON with these members.
-  const manifests = ['package.json', 'tools/runtime/package.json'].map(
+  const manifests = ['package.json', 'tools/runtime/package.json', 'console/package.json'].map(
     (file) => JSON.parse(read(file)) as Readonly<Record<string, Readonly<Record<string, string>>>>,
   )
   const lock = JSON.parse(read('package-lock.json')) as {

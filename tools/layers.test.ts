@@ -5,6 +5,7 @@ import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
 
 const SRC = join(import.meta.dirname, '../src')
+const CONSOLE = join(import.meta.dirname, '../console/src')
 
 /** What an operation is written with; the rest of `aws/` is the pipeline's own. */
 const CONTRACT = [
@@ -66,6 +67,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // It keeps the pipeline's records and seals its denials.
   trail: [...CORE, 'bulk/', 'aws/record.ts', 'aws/denial.ts'],
   'access-analyzer': [...CORE, 'service-authorization/'],
+  // It authenticates requests of its own, and records them.
+  console: [
+    ...CORE,
+    'signature/',
+    'accounts/',
+    'iam/',
+    'users/',
+    'sessions/',
+    'aws/authenticate.ts',
+    'aws/http.ts',
+    'aws/progress.ts',
+    'aws/record.ts',
+  ],
   services: ['aws/', 'bulk/', ...SUBJECTS],
   cli: ['*'],
 }
@@ -96,7 +110,8 @@ interface Source {
   readonly imports: readonly string[]
 }
 
-const sources = readSources()
+const sources = readSources(SRC)
+const consoleSources = readSources(CONSOLE)
 /** Tests, their fixtures, and suites that tests run: they may import what they test. */
 const isTest = (path: string): boolean =>
   /(\.test|\.fixture|(^|[/-])for-tests|(^|\/)fixtures|(^|\/)test-[\w-]+|(^|\/)conformance[\w-]*)\.ts$/.test(path)
@@ -194,8 +209,32 @@ test('dependencies are imported where package.json ships them', () => {
   assert.deepEqual(violations, [], 'a dependency of the product stands under dependencies and in docs/dependencies.md')
 })
 
+test('the console imports itself, its packages and the policy library, and nothing else of the server', () => {
+  // The file is JSON with these members.
+  const manifest = JSON.parse(readFileSync(join(CONSOLE, '../package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  const packages = ['rolecall/policy', ...Object.keys(manifest.dependencies)]
+  const violations = consoleSources
+    .filter(({ path }) => !isTest(path))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter((target) =>
+          /\.(tsx?|css)$/.test(target) && !target.startsWith('@')
+            ? target.startsWith('..')
+            : !packages.some((name) => target === name || target.startsWith(`${name}/`)),
+        )
+        .map((target) => `console/src/${path} imports ${target}`),
+    )
+  assert.deepEqual(
+    violations,
+    [],
+    'the console speaks the public APIs; see docs/decisions/0021-the-console-is-a-client.md',
+  )
+})
+
 test('no file is longer than 500 lines, generated ones aside', () => {
-  const long = sources
+  const long = [...sources, ...consoleSources]
     .filter(({ path, text }) => !path.startsWith('aws/generated/') && text.split('\n').length > 501)
     .map(({ path }) => path)
   assert.deepEqual(long.sort(), Object.keys(LONG_FILES).sort(), 'divide it by subject')
@@ -231,12 +270,12 @@ const isKebab = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
 const isOurs = (target: string): boolean => target.endsWith('.ts')
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
 
-function readSources(): readonly Source[] {
+function readSources(folder: string): readonly Source[] {
   // `recursive` answers paths as strings.
-  const paths = (readdirSync(SRC, { recursive: true }) as string[]).filter((path) => path.endsWith('.ts')).sort()
-  assert.ok(paths.length > 100, 'the sources are found')
+  const paths = (readdirSync(folder, { recursive: true }) as string[]).filter((path) => /\.tsx?$/.test(path)).sort()
+  assert.ok(paths.length > 30, 'the sources are found')
   return paths.map((path) => {
-    const text = readFileSync(join(SRC, path), 'utf8')
+    const text = readFileSync(join(folder, path), 'utf8')
     return { path, text, imports: importsOf(path, text) }
   })
 }

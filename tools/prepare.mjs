@@ -198,6 +198,18 @@ function download(packages, folder, dependencies) {
   return downloaded.status === 0 ? undefined : `apt-get download failed: ${lastLine(downloaded.stderr)}`
 }
 
+/** Chromium for the console's tests, as Debian packages it; sets ROLECALL_CHROMIUM. */
+export function browser() {
+  const found = () => which('chromium') ?? which('chromium-browser') ?? which('google-chrome')
+  if (found() === undefined) {
+    const failure = aptInstall(['chromium'])
+    if (failure !== undefined) return `${failure}; the console's tests are skipped`
+  }
+  const path = found()
+  if (path !== undefined) process.env.ROLECALL_CHROMIUM = path
+  return path
+}
+
 /** No package manager has Terraform; it is used where it is there. Sets ROLECALL_TERRAFORM. */
 export function terraform() {
   const path = which('terraform')

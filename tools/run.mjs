@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { buildConsole } from './build-console.mjs'
 import { install, root, runtime } from './setup.mjs'
 
 install({ development: false })
@@ -11,6 +12,7 @@ const cwd = process.env.INIT_CWD ?? process.cwd()
 // the other commands start are not to inherit it.
 const cache = join(root, 'node_modules', '.cache', 'node-compile')
 const starts = process.argv[2] === 'start'
+if (starts) buildConsole()
 const env = starts ? { NODE_COMPILE_CACHE: cache, ...process.env } : process.env
 // The trail holds each call's record for a while: with the usual young generation that makes most of the collector's work.
 const flags = starts ? ['--max-semi-space-size=32'] : []

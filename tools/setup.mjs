@@ -16,14 +16,15 @@ const fail = (text) => {
   process.exit(1)
 }
 
-/** Installs what the lockfile names, once a lockfile. `development` adds what tests and checks need. */
-export function install({ development }) {
+/** Installs what the lockfile names, once a lockfile. `development` adds what tests and checks need; a clone that has it keeps it. */
+export function install({ development: wanted }) {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
   const [installed, scope] = stamp.split(' ')
-  if (installed === lock && (scope === 'all' || !development)) return
+  if (installed === lock && (scope === 'all' || !wanted)) return
+  const development = wanted || scope === 'all'
   process.stderr.write(`rolecall: installing ${development ? 'all ' : ''}dependencies (once) ...\n`)
   const started = Date.now()
   const args = ['ci', '--no-fund', '--no-audit', '--ignore-scripts', '--loglevel=error']

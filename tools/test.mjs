@@ -7,12 +7,19 @@ import { spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { buildConsole } from './build-console.mjs'
 import { debianClients } from './debian-clients.mjs'
-import { cloudInit, debianPackages, pythonClients, step, terraform, widenPath } from './prepare.mjs'
+import { browser, cloudInit, debianPackages, pythonClients, step, terraform, widenPath } from './prepare.mjs'
 import { install, root, runtime } from './setup.mjs'
 
-const EVERYTHING = ['tools/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts']
-const QUICK = ['tools/**/*.test.ts', 'src/**/*.test.ts']
+const EVERYTHING = [
+  'tools/**/*.test.ts',
+  'src/**/*.test.ts',
+  'tests/**/*.test.ts',
+  'console/src/**/*.test.ts',
+  'bench/**/*.test.ts',
+]
+const QUICK = ['tools/**/*.test.ts', 'src/**/*.test.ts', 'console/src/**/*.test.ts']
 const CHECKS = ['tools/checks.test.ts', 'tools/layers.test.ts']
 
 const args = process.argv.slice(2)
@@ -33,6 +40,8 @@ if (!quick && !checks) {
   step('cloud-init', cloudInit)
   step('clients of Debian', debianClients)
   step('Terraform', terraform)
+  step('console', buildConsole)
+  step('browser', browser)
 }
 const vectors = process.env.ROLECALL_VECTORS ?? join(root, '..', 'shared', 'vectors')
 if (existsSync(vectors)) process.env.ROLECALL_VECTORS = resolve(vectors)

@@ -9,9 +9,10 @@ export type Context = Readonly<Record<string, ContextValue | undefined>>
 export interface Session {
   /**
    * `assumed-role`: AssumeRole and its kin. `instance`: EC2 vended it. `instance-identity`: EC2 vended it, of the role
-   * aws:ec2-instance that no account holds. `session-token`: GetSessionToken of a user or root.
+   * aws:ec2-instance that no account holds. `session-token`: GetSessionToken of a user or root. `console`: sign-in of a
+   * user or root, with all that they are permitted.
    */
-  readonly kind: 'assumed-role' | 'instance' | 'instance-identity' | 'session-token' | 'federated-user'
+  readonly kind: 'assumed-role' | 'instance' | 'instance-identity' | 'session-token' | 'console' | 'federated-user'
   readonly accessKeyId: string
   readonly account: string
   /** The role (or user) ARN with its path. */

@@ -35,6 +35,7 @@ export function validationCode(service: ServiceName, operation?: OperationModel)
         ? 'ValidationException'
         : 'InvalidParameterException'
     case 'accessanalyzer':
+    case 'cloudtrail':
     case 'iam-toolbox':
       return 'ValidationException'
     case 's3':

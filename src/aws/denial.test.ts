@@ -41,7 +41,7 @@ test('a denial says who, what, on what and why', () => {
 })
 
 test("IAM's denial links to the console where there is one", () => {
-  const withConsole = { ...options, consoleOrigin: 'https://localhost:4570' }
+  const withConsole = { ...options, consoleOrigin: () => 'https://localhost:4570' }
   const { message } = denialError(of('iam', 'query'), verdict('iam:GetUser', '*'), withConsole)
   assert.ok(
     message.endsWith(

@@ -14,7 +14,7 @@ export type EncodeDenial = (caller: Caller, verdict: Verdict) => string
 export interface DenialOptions {
   readonly encode: EncodeDenial
   /** Where the console is, as `https://host:port`: IAM's denials then link to the page that explains them. */
-  readonly consoleOrigin?: string | undefined
+  readonly consoleOrigin?: (() => string | undefined) | undefined
 }
 
 export interface DeniedCall {
@@ -53,7 +53,7 @@ export function denialError(call: DeniedCall, verdict: Verdict, options: DenialO
   }
   const message = sentence(WITHOUT_REASON.has(check.action) ? 'sts:AssumeRole' : 'iam')
   return commonError('denied', family, {
-    message: call.service === 'iam' ? `${message}. ${whereToLook(call.requestId, options.consoleOrigin)}` : message,
+    message: call.service === 'iam' ? `${message}. ${whereToLook(call.requestId, options.consoleOrigin?.())}` : message,
   })
 }
 

@@ -25,6 +25,8 @@ export type OwnPaths = (request: IncomingMessage, response: ServerResponse) => b
 export interface HttpParts {
   readonly pipeline: Pipeline
   readonly own: OwnPaths
+  /** Tells a browser whether a page may read the answers; true when it has answered a preflight. */
+  readonly cors?: OwnPaths
   /** Whether a Host header's name is one of this server's: a page in a browser cannot rebind its own name to it. */
   readonly isOurHost: (name: string) => boolean
   /** Where calls come from, where the listener itself says it; default: from the peer, over the public endpoint. */
@@ -39,7 +41,7 @@ export function serveHttp(server: Server, parts: HttpParts): void {
       response.end('This Host is not one of this server; see ROLECALL_HOSTS.\n')
       return
     }
-    if (parts.own(request, response)) return
+    if (parts.cors?.(request, response) || parts.own(request, response)) return
     void answer(parts, request, response, waits)
   }
   server.on('request', (request, response) => serve(request, response, false))
@@ -92,7 +94,8 @@ async function write(result: WireResponse, request: IncomingMessage, response: S
   await pipe(body, response)
 }
 
-function incomingOf(
+/** A request as node has it, in the pipeline's terms; `continueBody` is called before its body is read. */
+export function incomingOf(
   request: IncomingMessage,
   from: Pick<IncomingRequest, 'sourceIp' | 'vpc'>,
   continueBody: () => void,
@@ -123,7 +126,8 @@ function flatten(headers: IncomingMessage['headers']): Readonly<Record<string, s
   return headers as Readonly<Record<string, string>>
 }
 
-function peerAddress(socket: Socket): string {
+/** The peer's address, IPv4 in dotted form. */
+export function peerAddress(socket: Socket): string {
   const address = socket.remoteAddress ?? ''
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }
@@ -149,19 +153,22 @@ function readBody(request: IncomingMessage, limit: number, tooLarge: () => AwsEr
   })
 }
 
-const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '').toLowerCase()
+/** The name in a Host header, an IPv6 address with its brackets. */
+export const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '').toLowerCase()
 
 /** Names that reach this server without configuration; an address cannot be rebound, so every address is one. */
 export function hostTest(configured: readonly string[]): (name: string) => boolean {
   const names = new Set(configured.map((name) => name.toLowerCase()))
   const isOurs = (name: string): boolean =>
     name === '' ||
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    /(^|\.)amazonaws\.com(\.cn)?$/.test(name) ||
     isIP(name.replace(/^\[|\]$/g, '')) !== 0 ||
     names.has(name) ||
-    [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))
+    // The console writes the name into its policy, where a space or a semicolon would mean something.
+    (/^[\w.-]+$/.test(name) &&
+      (name === 'localhost' ||
+        name.endsWith('.localhost') ||
+        /(^|\.)amazonaws\.com(\.cn)?$/.test(name) ||
+        [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))))
   // Calls come with one name or a few; the one before is right most of the time.
   let last = ''
   return (name) => {

@@ -96,8 +96,15 @@ export type Authorization<Input, Code extends string> =
 /** Asks a further question inside a handler (per item, or to shape the answer); it lands in the trail too. */
 export type May = (check: Check) => boolean
 
-export interface WriteCall<Input, Code extends string> extends Call<Input, Code> {
+/** The call as `prepare` sees it: authorised, over the state of that moment. */
+export interface PrepareCall<Input, Code extends string> extends Call<Input, Code> {
+  readonly state: State
+}
+
+export interface WriteCall<Input, Code extends string, Prepared = undefined> extends Call<Input, Code> {
   readonly tx: Tx
+  /** What `prepare` answered. */
+  readonly prepared: Prepared
   readonly ids: Ids
   readonly may: May
   /** Runs once the transaction is durable and applied, before the answer is sent. */
@@ -114,13 +121,23 @@ export interface ReadCall<Input, Code extends string> extends Call<Input, Code> 
 
 /**
  * `handle`: a synchronous plan over `tx`; on a conflict authorize and handle run again on the newer state.
+ * `prepare`: what a plan may not wait for, such as the hash of a password. It runs once, after authorize and before the
+ * plan, and writes nothing. The state may have moved on since: `handle` looks again at whatever it rests on.
  * `read`: changes no identity state; may be asynchronous and may use bulk engines (objects, log events, metrics).
  */
-export type OperationDefinition<Input, Output, Code extends string> = {
+export type OperationDefinition<Input, Output, Code extends string, Prepared = undefined> = {
   readonly authorization: Authorization<Input, Code>
 } & (
-  | { readonly handle: (call: WriteCall<Input, Code>) => Output; readonly read?: never }
-  | { readonly read: (call: ReadCall<Input, Code>) => Output | Promise<Output>; readonly handle?: never }
+  | {
+      readonly prepare?: (call: PrepareCall<Input, Code>) => Promise<Prepared>
+      readonly handle: (call: WriteCall<Input, Code, Prepared>) => Output
+      readonly read?: never
+    }
+  | {
+      readonly read: (call: ReadCall<Input, Code>) => Output | Promise<Output>
+      readonly handle?: never
+      readonly prepare?: never
+    }
 )
 
 /** Codes that any operation may fail with besides the model's. */
@@ -136,17 +153,17 @@ export interface Operation {
   readonly service: ServiceName
   readonly name: string
   // biome-ignore lint/suspicious/noExplicitAny: inputs are typed where the operation is written; the pipeline parses by model.
-  readonly definition: OperationDefinition<any, any, any>
+  readonly definition: OperationDefinition<any, any, any, any>
 }
 
 /**
  * Defines an operation. The names pick input, output and declared errors from the model, so a misspelt field, an
  * undeclared error or a missing authorization does not compile.
  */
-export const operation = <S extends ServiceName, O extends OperationName<S>>(
+export const operation = <S extends ServiceName, O extends OperationName<S>, Prepared = undefined>(
   service: S,
   name: O,
-  definition: OperationDefinition<InputOf<S, O>, OutputOf<S, O>, ErrorsOf<S, O> | CommonCode>,
+  definition: OperationDefinition<InputOf<S, O>, OutputOf<S, O>, ErrorsOf<S, O> | CommonCode, Prepared>,
 ): Operation => ({ service, name, definition })
 
 /** An operation of the model that is not built: it answers a clear error, never a fake success. */

@@ -16,7 +16,7 @@ import { collect, s3Body, s3BodyHash } from './payload.ts'
 import { type IncomingRequest, type Progress, recordOf } from './progress.ts'
 import { protocolOf } from './protocols/by-name.ts'
 import { bucketOfHost, signingNameOf } from './recognise.ts'
-import type { CallRecord } from './record.ts'
+import { type CallRecord, issuedIn } from './record.ts'
 import { requestFacts } from './request-facts.ts'
 import { route } from './route.ts'
 import { runOperation } from './run-operation.ts'
@@ -113,6 +113,7 @@ async function answer(
 
   // What am I permitted to do; then do it.
   const output = await runOperation(parts, { input, caller, request: requestFacts(incoming), progress })
+  if (progress.service === 'sts') progress.issued = issuedIn(output)
   return protocol.serialise(model, output, responseContext(progress))
 }
 
@@ -136,6 +137,7 @@ function begin(parts: PipelineParts, incoming: IncomingRequest): Progress {
     region: parts.defaultRegion,
     caller: undefined,
     verdicts: [],
+    issued: undefined,
   }
 }
 

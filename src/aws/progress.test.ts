@@ -29,6 +29,7 @@ const progress = (verdicts: Verdict[], userAgent: string): Progress => ({
   region: 'us-east-1',
   caller: undefined,
   verdicts,
+  issued: undefined,
 })
 
 test('a record keeps the deciding verdict and a bounded part of what a caller can make long', () => {

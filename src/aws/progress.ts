@@ -4,7 +4,7 @@ import type { ErrorFamily } from './common-errors.ts'
 import type { AwsError } from './error.ts'
 import type { OperationModel, ProtocolName } from './model.ts'
 import type { ServiceName, SourceVpc } from './operation.ts'
-import type { CallRecord } from './record.ts'
+import { type CallRecord, type IssuedKey, recordedSession } from './record.ts'
 
 /** A request as the HTTP server hands it over: its body has not been read. */
 export interface IncomingRequest {
@@ -36,9 +36,21 @@ export interface Progress {
   region: string
   caller: Caller | undefined
   readonly verdicts: Verdict[]
+  /** What the answer hands out, where it is STS's. */
+  issued: IssuedKey | undefined
 }
 
-export const recordOf = (progress: Progress, status: number, error: AwsError | undefined): CallRecord => ({
+export function recordOf(progress: Progress, status: number, error: AwsError | undefined): CallRecord {
+  const { issued } = progress
+  const session = recordedSession(progress.caller?.session)
+  return {
+    ...factsOf(progress, status, error),
+    ...(session && { session }),
+    ...(issued && !error && { issued }),
+  }
+}
+
+const factsOf = (progress: Progress, status: number, error: AwsError | undefined): CallRecord => ({
   time: progress.now,
   requestId: progress.requestId,
   service: progress.service,
@@ -62,5 +74,5 @@ const VERDICTS = 1_000
 const CHARACTERS = 2_048
 
 /** A copy: a slice would keep the whole text in memory. */
-const shortened = (text: string | undefined): string | undefined =>
+export const shortened = (text: string | undefined): string | undefined =>
   text !== undefined && text.length > CHARACTERS ? Buffer.from(text.slice(0, CHARACTERS)).toString() : text

@@ -104,6 +104,12 @@ const CASES: readonly (readonly [what: string, head: RequestHead, scope: string 
     'logs',
     'unknown json',
   ],
+  [
+    'CloudTrail, with its namespace',
+    head({ headers: target('com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents') }),
+    'cloudtrail',
+    'cloudtrail json LookupEvents',
+  ],
   ['a target without an operation', head({ headers: target('Logs_20140328') }), 'logs', 'unknown json'],
   [
     'CloudWatch in JSON',

@@ -26,6 +26,7 @@ const SERVICES: Record<ServiceName, ServiceFacts> = {
   s3: { signingName: 's3' },
   s3control: { signingName: 's3' },
   logs: { signingName: 'logs', target: 'Logs_20140328' },
+  cloudtrail: { signingName: 'cloudtrail', target: 'CloudTrail_20131101' },
   cloudwatch: {
     signingName: 'monitoring',
     target: 'GraniteServiceVersion20100801',

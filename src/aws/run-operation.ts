@@ -53,13 +53,18 @@ export async function runOperation(parts: PipelineParts, facts: RunFacts): Promi
     const may = authorize(parts.state)
     return definition.read({ ...call, state: parts.state, ids, may, continueBody: progress.incoming.continueBody })
   }
-  const handle = definition.handle
+  const { prepare, handle } = definition
+  let prepared: unknown
+  if (prepare) {
+    authorize(parts.state)
+    prepared = await prepare({ ...call, state: parts.state })
+  }
   let after: (() => void | Promise<void>)[] = []
   const output: Structure | undefined = await parts.write(caller.account, progress.requestId, (tx) => {
     ids.rewind()
     after = []
     const may = authorize(tx)
-    return handle({ ...call, tx, ids, may, afterCommit: (run) => after.push(run) })
+    return handle({ ...call, tx, prepared, ids, may, afterCommit: (run) => after.push(run) })
   })
   for (const run of after) await run()
   return output

@@ -112,7 +112,9 @@ export function s3Driver(objects: ObjectStore) {
     authorize()
     if (definition.read) return definition.read({ ...facts, continueBody: () => (continued += 1) })
     const after: (() => void | Promise<void>)[] = []
-    const output = write((tx) => definition.handle({ ...facts, tx, afterCommit: (run) => after.push(run) }))
+    const output = write((tx) =>
+      definition.handle({ ...facts, tx, prepared: undefined, afterCommit: (run) => after.push(run) }),
+    )
     for (const run of after) await run()
     return output
   }

@@ -37,7 +37,9 @@ export function testCaller(memory: Memory, now: number): TestCaller {
       }
       if (definition.read) return definition.read({ ...call, state: memory.state, continueBody: () => {} })
       const { handle } = definition
-      const output = memory.write((tx) => handle({ ...call, tx, afterCommit: (run) => after.push(run) }))
+      const output = memory.write((tx) =>
+        handle({ ...call, tx, prepared: undefined, afterCommit: (run) => after.push(run) }),
+      )
       for (const run of after) await run()
       return output
     },

@@ -8,6 +8,8 @@ const HELP = `rolecall start: run the server
 
   --port N          port of the HTTP endpoint, 0 picks a free one (default 4566)
   --tls-port N      port of the TLS endpoint (default: the port after --port; 0 with port 0)
+  --console-port N  port of the web console (default 4580; 0 with port 0)
+  --no-console      serve no console
   --host ADDRESS    address to listen on (default 127.0.0.1)
   --data DIR        where everything is kept (default .rolecall in the current folder)
   --account ID      the account, 12 digits (default 123456789012)
@@ -19,8 +21,8 @@ const HELP = `rolecall start: run the server
   --ephemeral       keep nothing: all state is gone when the server stops
   --json            print one line of JSON when ready instead of the banner
 
-Each option is also an environment variable: ROLECALL_PORT, ROLECALL_TLS_PORT, ROLECALL_HOST, ROLECALL_DATA,
-ROLECALL_ACCOUNT, ROLECALL_REGION, ROLECALL_PROPAGATION, ROLECALL_TRAIL_DAYS, ROLECALL_TRAIL_SIZE, ROLECALL_EPHEMERAL=1,
+Each option is also an environment variable: ROLECALL_PORT, ROLECALL_TLS_PORT, ROLECALL_CONSOLE_PORT,
+ROLECALL_NO_CONSOLE=1, ROLECALL_HOST, ROLECALL_DATA, ROLECALL_ACCOUNT, ROLECALL_REGION, ROLECALL_PROPAGATION, ROLECALL_TRAIL_DAYS, ROLECALL_TRAIL_SIZE, ROLECALL_EPHEMERAL=1,
 ROLECALL_JSON=1. ROLECALL_HOSTS names further host names that reach this server, separated by commas;
 ROLECALL_ROOT_KEY_FILE moves the root key elsewhere.
 SIGTERM or Ctrl-C stops it: what is in flight is answered, everything is flushed.
@@ -60,6 +62,8 @@ function readOptions(args: readonly string[]) {
     options: {
       port: { type: 'string' },
       'tls-port': { type: 'string' },
+      'console-port': { type: 'string' },
+      'no-console': { type: 'boolean' },
       host: { type: 'string' },
       data: { type: 'string' },
       account: { type: 'string' },
@@ -87,6 +91,7 @@ function readOptions(args: readonly string[]) {
   return {
     port,
     tlsPort: portOf('--tls-port', values['tls-port'] ?? env['ROLECALL_TLS_PORT'] ?? tlsDefault),
+    consolePort: consolePortOf(values, env, port === 0 ? '0' : '4580'),
     host: values.host ?? env['ROLECALL_HOST'] ?? '127.0.0.1',
     home: ephemeral ? undefined : (data ?? '.rolecall'),
     account,
@@ -99,6 +104,17 @@ function readOptions(args: readonly string[]) {
     hosts: (env['ROLECALL_HOSTS'] ?? '').split(',').filter(Boolean),
     json: values.json ?? isOn(env['ROLECALL_JSON']),
   }
+}
+
+function consolePortOf(
+  values: { readonly 'console-port'?: string; readonly 'no-console'?: boolean },
+  env: NodeJS.ProcessEnv,
+  otherwise: string,
+): number | undefined {
+  const named = values['console-port']
+  if (values['no-console'] && named !== undefined) throw new UsageError('--no-console takes no --console-port')
+  if (values['no-console'] ?? (named === undefined && isOn(env['ROLECALL_NO_CONSOLE']))) return undefined
+  return portOf('--console-port', named ?? env['ROLECALL_CONSOLE_PORT'] ?? otherwise)
 }
 
 function portOf(option: string, text: string): number {
@@ -135,7 +151,7 @@ function banner({ ready, credentialsFile, firstStart, ephemeral }: RunningServer
 
   endpoint      ${bold(ready.endpoint)}
   TLS endpoint  ${ready.tlsEndpoint}   ${dim(`CA: ${ready.caFile}`)}
-  account       ${ready.account}
+${ready.console === undefined ? '' : `  console       ${bold(ready.console)}\n`}  account       ${ready.account}
   region        ${ready.region} ${dim('(every region is served)')}
   enforcement   ${green('on')}
   credentials   ${kept}${keys}

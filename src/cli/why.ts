@@ -32,18 +32,21 @@ line:column in the policy's text.
     })
     const [id = 'last', ...rest] = positionals
     if (rest.length > 0) throw new UsageError('takes one id')
-    const call = await find(readServerFile(values.data).controlSocket, id)
+    const { call, principals } = await find(readServerFile(values.data).controlSocket, id)
     const output = openOutput(process.stdout)
     const width = Math.min(widthOf(process.stdout), 120)
-    const options = { width, colours: paint(process.stdout) }
+    const options = { width, colours: paint(process.stdout), principals }
     output.write(values.json ? asJson(call) : `${page(call, options).join('\n')}\n`)
     return 0
   },
 }
 
-async function find(socketPath: string, id: string): Promise<KeptCall> {
+async function find(
+  socketPath: string,
+  id: string,
+): Promise<Pick<PageOptions, 'principals'> & { readonly call: KeptCall }> {
   for await (const answer of askTrail(socketPath, { id })) {
-    if ('found' in answer) return readCall(answer.found)
+    if ('found' in answer) return { call: readCall(answer.found), principals: answer.found.principals }
   }
   throw new CliError('the server has ended')
 }

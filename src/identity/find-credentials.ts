@@ -48,7 +48,7 @@ function findSession(sources: CredentialSources, accessKeyId: string, token: str
 
 /** A session lives as long as the very role or user that it was issued for; another of the same name is not it. */
 function sessionCaller(state: State, session: Session): Caller | undefined {
-  if (session.kind === 'session-token') {
+  if (session.kind === 'session-token' || session.kind === 'console') {
     if (session.issuerId === session.account) return rootCaller(session.account, session.accessKeyId, session)
     const user = entityWithId(state, users, session.issuerId)
     return user && userCaller(user, session.accessKeyId, session)

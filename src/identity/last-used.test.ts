@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Role, roles } from '../roles/records.ts'
 import { memoryState } from '../state/memory-state.ts'
-import { accessKeys } from '../users/records.ts'
+import { accessKeys, type User, users } from '../users/records.ts'
 import { LastUsed } from './last-used.ts'
 
 const ACCOUNT = '123456789012'
@@ -12,7 +12,9 @@ const CALL = {
   userId: 'AIDAEXAMPLE',
   accessKeyId: 'AKIAEXAMPLE',
   service: 's3',
+  operation: 'GetObject',
   region: 'eu-west-1',
+  errorCode: undefined,
 }
 const ROLE: Role = {
   account: ACCOUNT,
@@ -28,7 +30,7 @@ const ROLE: Role = {
 }
 
 test('the newest use of a key and of a role is written, once, when it is flushed', async () => {
-  const { state, write } = memoryState([accessKeys, roles])
+  const { state, write } = memoryState([accessKeys, roles, users])
   write((tx) => {
     tx.put(accessKeys, { account: ACCOUNT, id: 'AKIAEXAMPLE', status: 'Active', created: 0, sealedSecret: '' })
     tx.put(roles, ROLE)
@@ -54,4 +56,21 @@ test('the newest use of a key and of a role is written, once, when it is flushed
     region: 'eu-west-1',
   })
   assert.deepEqual(state.get(roles, ACCOUNT, 'app')?.lastUsed, { at: 5000, region: 'eu-west-1' })
+})
+
+test('a password was used when a sign-in with it succeeded, whatever else its user called', async () => {
+  const { state, write } = memoryState([accessKeys, roles, users])
+  const ada: User = { ...ROLE, id: 'AIDAEXAMPLE', name: 'ada', groupIds: [] }
+  write((tx) => tx.put(users, ada))
+  const used = new LastUsed()
+  const signIn = { ...CALL, service: 'signin', operation: 'ConsoleLogin', accessKeyId: undefined }
+  const lastUsed = async (call: Parameters<LastUsed['note']>[0]) => {
+    used.note(call)
+    await used.flush(async (_, plan) => write(plan))
+    return state.get(users, ACCOUNT, 'ada')?.passwordLastUsed
+  }
+  assert.equal(await lastUsed({ ...signIn, errorCode: 'PasswordChangeRequired' }), undefined)
+  assert.equal(await lastUsed({ ...signIn, accessKeyId: 'AKIAEXAMPLE' }), undefined)
+  assert.equal(await lastUsed(signIn), 5000)
+  assert.equal(await lastUsed({ ...CALL, time: 9000 }), 5000)
 })

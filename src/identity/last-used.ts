@@ -1,11 +1,11 @@
 import { entityWithId } from '../iam/entity.ts'
 import { roles } from '../roles/records.ts'
 import type { Plan } from '../state/lane.ts'
-import { accessKeys } from '../users/records.ts'
+import { accessKeys, users } from '../users/records.ts'
 
 interface Use {
   readonly account: string
-  /** AKIA... or AROA...: an access key or a role. */
+  /** AKIA..., AROA... or AIDA...: an access key, a role, or a user who signed in with a password. */
   readonly id: string
   readonly at: number
   readonly service: string
@@ -20,7 +20,9 @@ interface Call {
   readonly userId: string
   readonly accessKeyId: string | undefined
   readonly service: string
+  readonly operation: string
   readonly region: string
+  readonly errorCode: string | undefined
 }
 
 /** One plan's share: each use may write one record, and a transaction holds 59. */
@@ -29,15 +31,16 @@ const AT_ONCE = 50
 const NOTED_LIMIT = 50_000
 
 /**
- * When access keys and roles were last used: gathered in memory and written in the background, never on the way of a
+ * When access keys, roles and passwords were last used: gathered in memory and written in the background, never on the way of a
  * call. What was not written yet when a server is killed is lost; AWS's own times lag by hours.
  */
 export class LastUsed {
   readonly #uses = new Map<string, Use>()
 
   /** Notes an answered call. Refused ones count as on AWS, as long as the caller was known. */
-  note({ account, accessKeyId, userId, time, service, region }: Call): void {
-    const id = userId.startsWith('AROA') ? userId.slice(0, userId.indexOf(':')) : accessKeyId
+  note(call: Call): void {
+    const { account, time, service, region } = call
+    const id = usedBy(call)
     if (id === undefined || account === '') return
     this.#uses.delete(id)
     this.#uses.set(id, { account, id, at: time, service, region })
@@ -56,6 +59,13 @@ export class LastUsed {
   }
 }
 
+/** A sign-in without an access key was one by password, which counts when it succeeded. */
+function usedBy({ userId, accessKeyId, operation, errorCode }: Call): string | undefined {
+  if (userId.startsWith('AROA')) return userId.slice(0, userId.indexOf(':'))
+  if (accessKeyId !== undefined || operation !== 'ConsoleLogin' || errorCode !== undefined) return accessKeyId
+  return userId
+}
+
 const planOf =
   (uses: readonly Use[]): Plan<void> =>
   (tx) => {
@@ -64,5 +74,7 @@ const planOf =
       if (key) tx.put(accessKeys, { ...key, lastUsed: { at, service, region } })
       const role = entityWithId(tx, roles, id)
       if (role) tx.put(roles, { ...role, lastUsed: { at, region } })
+      const user = entityWithId(tx, users, id)
+      if (user) tx.put(users, { ...user, passwordLastUsed: at })
     }
   }

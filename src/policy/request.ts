@@ -85,6 +85,8 @@ export interface StatementRef {
   readonly type: PolicyType
   readonly policy: string
   readonly arn?: string
+  /** Who carries the policy: a user's and its group's inline policies may have one name. */
+  readonly attachedTo?: string
   readonly sid?: string
   readonly index: number
 }

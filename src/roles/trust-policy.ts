@@ -37,12 +37,15 @@ export const storedTrustPolicy = (state: State, document: PolicyDocument): strin
 /** The trust policy as answers show it: an id is shown as the ARN of its user or role, or as itself once that is gone. */
 export function shownTrustPolicy(state: State, stored: string): string {
   if (!UNIQUE_ID.test(stored)) return stored
-  return withPrincipals(parsePolicy(stored), (principal) => {
-    const user = entityWithId(state, users, principal)
-    if (user) return userSubject.arn(user)
-    const role = entityWithId(state, roles, principal)
-    return role && roleSubject.arn(role)
-  })
+  return withPrincipals(parsePolicy(stored), (principal) => principalArn(state, principal))
+}
+
+/** The ARN of the user or role with the unique id; undefined once it is gone. */
+export function principalArn(state: State, id: string): string | undefined {
+  const user = entityWithId(state, users, id)
+  if (user) return userSubject.arn(user)
+  const role = entityWithId(state, roles, id)
+  return role && roleSubject.arn(role)
 }
 
 /** Whether a trust policy may name the principal. Of accounts that are not here nothing is known, so theirs may be named. */

@@ -7,13 +7,15 @@ interface Template {
   readonly facts: ConditionKeyFacts
 }
 
+/** `aws:PrincipalTag/tag-key` is how the list of global keys writes `aws:PrincipalTag/${TagKey}`. */
+export const withPlaceholder = (name: string): string => name.replace(/\/tag-key$/, '/${TagKey}')
+
 /** Finds a condition key by a name in any case. */
 export function conditionKeys(packed: PackedServiceAuthorization): (name: string) => ConditionKeyFacts | undefined {
   const exact = new Map<string, ConditionKeyFacts>()
   const templates: Template[] = []
   const add = ([name, type]: PackedKey): void => {
-    // `aws:PrincipalTag/tag-key` is how the list of global keys writes it.
-    const written = name.replace(/\/tag-key$/, '/${TagKey}')
+    const written = withPlaceholder(name)
     const facts = { name: written, type }
     if (written.includes('${')) templates.push({ literals: written.toLowerCase().split(/\$\{[^}]*\}/), facts })
     else if (type !== '' || !exact.has(written.toLowerCase())) exact.set(written.toLowerCase(), facts)

@@ -18,10 +18,15 @@ export function serviceAuthorization(): ServiceAuthorization {
   return loaded
 }
 
+/** What the file's bytes hold. */
+export function readPacked(file: Uint8Array): PackedServiceAuthorization {
+  // The file is written by tools/service-authorization/pack.ts, which types what it writes so.
+  return JSON.parse(brotliDecompressSync(file).toString()) as PackedServiceAuthorization
+}
+
 /** The same from the file's bytes, for those who have them from elsewhere. */
 export function unpack(file: Uint8Array): ServiceAuthorization {
-  // The file is written by tools/service-authorization/pack.ts, which types what it writes so.
-  const packed = JSON.parse(brotliDecompressSync(file).toString()) as PackedServiceAuthorization
+  const packed = readPacked(file)
   const services = new Map(Object.entries(packed.services))
   const linked = new Map<string, AuthorizedService>()
   let byArn: ReadonlyMap<string, readonly ResourceTypeFacts[]> | undefined

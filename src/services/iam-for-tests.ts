@@ -17,7 +17,8 @@ import { managedPolicies } from '../managed-policies/records.ts'
 import { roles } from '../roles/records.ts'
 import { memoryState } from '../state/memory-state.ts'
 import type { State, Tx } from '../state/table.ts'
-import { accessKeys, users } from '../users/records.ts'
+import { Passwords } from '../users/passwords.ts'
+import { accessKeys, loginProfiles, users } from '../users/records.ts'
 import { iamService } from './iam.ts'
 
 export const ACCOUNT = '123456789012'
@@ -61,6 +62,12 @@ export function iamForTests(): {
   readonly write: (plan: (tx: Tx) => void) => void
   readonly table: ReturnType<typeof iamService>
   readonly run: <O extends Iam>(name: O, input: InputOf<'iam', O>, caller?: Caller) => OutputOf<'iam', O>
+  /** As `run`, for operations that prepare. */
+  readonly runPrepared: <O extends Iam>(
+    name: O,
+    input: InputOf<'iam', O>,
+    caller?: Caller,
+  ) => Promise<OutputOf<'iam', O>>
   readonly checks: <O extends Iam>(name: O, input: InputOf<'iam', O>, caller?: Caller) => readonly Check[]
   /** Asserts that the call fails with this code and sentence. */
   readonly fails: <O extends Iam>(
@@ -70,11 +77,30 @@ export function iamForTests(): {
     message: string,
     caller?: Caller,
   ) => void
+  readonly failsPrepared: <O extends Iam>(
+    name: O,
+    input: InputOf<'iam', O>,
+    code: string,
+    message: string,
+    caller?: Caller,
+  ) => Promise<void>
 } {
-  const { state, write } = memoryState([accounts, users, accessKeys, groups, roles, managedPolicies, instanceProfiles])
+  const { state, write } = memoryState([
+    accounts,
+    users,
+    accessKeys,
+    loginProfiles,
+    groups,
+    roles,
+    managedPolicies,
+    instanceProfiles,
+  ])
   write((tx) => tx.put(accounts, { account: ACCOUNT, created: NOW + 1 }))
   const ids = randomIds()
-  const table = iamService({ sealer: { seal: (secret, owner) => `${[...secret].reverse().join('')}@${owner}` } })
+  const table = iamService({
+    sealer: { seal: (secret, owner) => `${[...secret].reverse().join('')}@${owner}` },
+    passwords: new Passwords({ cost: 1024, blockSize: 8, parallelization: 1 }),
+  })
   const facts = (input: unknown, caller: Caller) => ({
     input,
     caller,
@@ -99,32 +125,46 @@ export function iamForTests(): {
   })
   const run = <O extends Iam>(name: O, input: InputOf<'iam', O>, caller: Caller = ROOT): OutputOf<'iam', O> => {
     const { definition } = built(table[name])
+    assert.equal(definition.prepare, undefined, `call ${name} with runPrepared`)
     const call = facts(input, caller)
     // Definitions have forgotten their types; the operation's name names them again.
     return definition.handle
-      ? (write((tx) => definition.handle({ ...call, tx })) as OutputOf<'iam', O>)
+      ? (write((tx) => definition.handle({ ...call, tx, prepared: undefined })) as OutputOf<'iam', O>)
       : (definition.read({ ...call, state }) as OutputOf<'iam', O>)
+  }
+  const runPrepared = async <O extends Iam>(
+    name: O,
+    input: InputOf<'iam', O>,
+    caller: Caller = ROOT,
+  ): Promise<OutputOf<'iam', O>> => {
+    const { prepare, handle } = built(table[name]).definition
+    assert.ok(prepare, `call ${name} with run`)
+    const call = facts(input, caller)
+    const prepared: unknown = await prepare({ ...call, state })
+    // As in `run`.
+    return write((tx) => handle({ ...call, tx, prepared })) as OutputOf<'iam', O>
+  }
+  const failure = (code: string, message: string) => (error: unknown) => {
+    assert.ok(error instanceof AwsError, String(error))
+    assert.deepEqual({ code: error.code, message: error.message }, { code, message })
+    return true
   }
   return {
     state,
     write,
     table,
     run,
+    runPrepared,
     checks(name, input, caller = ROOT) {
       const { authorization } = built(table[name]).definition
       assert.equal(authorization.kind, 'permissions')
       return authorization.check({ ...facts(input, caller), state })
     },
     fails(name, input, code, message, caller = ROOT) {
-      assert.throws(
-        () => run(name, input, caller),
-        (error) => {
-          assert.ok(error instanceof AwsError, String(error))
-          assert.deepEqual({ code: error.code, message: error.message }, { code, message })
-          return true
-        },
-      )
+      assert.throws(() => run(name, input, caller), failure(code, message))
     },
+    failsPrepared: (name, input, code, message, caller = ROOT) =>
+      assert.rejects(runPrepared(name, input, caller), failure(code, message)),
   }
 }
 

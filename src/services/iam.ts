@@ -44,24 +44,31 @@ import { GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy } from 
 import { SimulateCustomPolicy } from '../simulation/SimulateCustomPolicy.ts'
 import { SimulatePrincipalPolicy } from '../simulation/SimulatePrincipalPolicy.ts'
 import { AttachUserPolicy, DetachUserPolicy, ListAttachedUserPolicies } from '../users/attached-policies.ts'
+import { ChangePassword } from '../users/ChangePassword.ts'
 import type { SecretSealer } from '../users/CreateAccessKey.ts'
 import { CreateAccessKey } from '../users/CreateAccessKey.ts'
+import { CreateLoginProfile } from '../users/CreateLoginProfile.ts'
 import { CreateUser } from '../users/CreateUser.ts'
 import { DeleteAccessKey } from '../users/DeleteAccessKey.ts'
+import { DeleteLoginProfile } from '../users/DeleteLoginProfile.ts'
 import { DeleteUser } from '../users/DeleteUser.ts'
 import { GetAccessKeyLastUsed } from '../users/GetAccessKeyLastUsed.ts'
+import { GetLoginProfile } from '../users/GetLoginProfile.ts'
 import { GetUser } from '../users/GetUser.ts'
 import { DeleteUserPolicy, GetUserPolicy, ListUserPolicies, PutUserPolicy } from '../users/inline-policies.ts'
 import { ListAccessKeys } from '../users/ListAccessKeys.ts'
 import { ListUsers } from '../users/ListUsers.ts'
+import type { Passwords } from '../users/passwords.ts'
 import { DeleteUserPermissionsBoundary, PutUserPermissionsBoundary } from '../users/permissions-boundary.ts'
 import { ListUserTags, TagUser, UntagUser } from '../users/tags.ts'
 import { UpdateAccessKey } from '../users/UpdateAccessKey.ts'
+import { UpdateLoginProfile } from '../users/UpdateLoginProfile.ts'
 import { UpdateUser } from '../users/UpdateUser.ts'
 
 /** What IAM's operations are made with. */
 export interface IamDependencies {
   readonly sealer: SecretSealer
+  readonly passwords: Passwords
 }
 
 /** Every operation of IAM and what answers it. */
@@ -76,13 +83,13 @@ export const iamService = (deps: IamDependencies) =>
     AttachGroupPolicy,
     AttachRolePolicy,
     AttachUserPolicy,
-    ChangePassword: notYet,
+    ChangePassword: ChangePassword(deps.passwords),
     CreateAccessKey: CreateAccessKey(deps.sealer),
     CreateAccountAlias,
     CreateDelegationRequest: notYet,
     CreateGroup,
     CreateInstanceProfile,
-    CreateLoginProfile: notYet,
+    CreateLoginProfile: CreateLoginProfile(deps.passwords),
     CreateOpenIDConnectProvider: notYet,
     CreatePolicy,
     CreatePolicyVersion,
@@ -99,7 +106,7 @@ export const iamService = (deps: IamDependencies) =>
     DeleteGroup,
     DeleteGroupPolicy,
     DeleteInstanceProfile,
-    DeleteLoginProfile: notYet,
+    DeleteLoginProfile,
     DeleteOpenIDConnectProvider: notYet,
     DeletePolicy,
     DeletePolicyVersion,
@@ -142,7 +149,7 @@ export const iamService = (deps: IamDependencies) =>
     GetGroupPolicy,
     GetHumanReadableSummary: notYet,
     GetInstanceProfile,
-    GetLoginProfile: notYet,
+    GetLoginProfile,
     GetMFADevice: notYet,
     GetOpenIDConnectProvider: notYet,
     GetOrganizationsAccessReport: notYet,
@@ -234,7 +241,7 @@ export const iamService = (deps: IamDependencies) =>
     UpdateAssumeRolePolicy,
     UpdateDelegationRequest: notYet,
     UpdateGroup,
-    UpdateLoginProfile: notYet,
+    UpdateLoginProfile: UpdateLoginProfile(deps.passwords),
     UpdateOpenIDConnectProviderThumbprint: notYet,
     UpdateRole,
     UpdateRoleDescription,

@@ -92,7 +92,7 @@ export function ec2() {
     checks(name, input)
     const { handle, read } = definition(name)
     const output = handle
-      ? write((tx) => handle({ ...facts(input, region), tx }))
+      ? write((tx) => handle({ ...facts(input, region), tx, prepared: undefined }))
       : read?.({ ...facts(input, region), state })
     // The definition's types are forgotten in the table; the model says what this operation answers.
     return output as Exclude<OutputOf<'ec2', O>, undefined>

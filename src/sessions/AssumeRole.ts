@@ -83,7 +83,7 @@ export const AssumeRole = (tokens: SessionTokens) =>
       if (seconds > role.maxSessionDuration) {
         fail('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
       }
-      const chained = caller.session !== undefined
+      const chained = caller.kind === 'assumed-role'
       if (chained && seconds > CHAINED_SECONDS) {
         fail(
           'ValidationError',

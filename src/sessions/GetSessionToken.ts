@@ -1,6 +1,6 @@
 import { operation } from '../aws/operation.ts'
-import { issueCredentials } from './issue.ts'
 import { refuseMfa } from './mfa.ts'
+import { issueOwnSession } from './own-session.ts'
 import type { SessionTokens } from './session-token.ts'
 
 const HOUR = 3600
@@ -17,20 +17,6 @@ export const GetSessionToken = (tokens: SessionTokens) =>
       refuseMfa(input, fail)
       const asked = input.DurationSeconds ?? DEFAULT_SECONDS
       const seconds = caller.kind === 'root' ? Math.min(asked, HOUR) : asked
-      const issued = issueCredentials(tokens, ids, {
-        kind: 'session-token',
-        account: caller.account,
-        issuerArn: caller.arn,
-        issuerName: caller.name ?? '',
-        issuerId: caller.entityId ?? caller.account,
-        sessionName: '',
-        issuedAt: now,
-        expiresAt: now + seconds * 1000,
-        chained: false,
-        tags: {},
-        transitiveTagKeys: [],
-      })
-      if ('tooLarge' in issued) throw new Error('a session without tags and policies is larger than a token may be')
-      return { Credentials: issued.credentials }
+      return { Credentials: issueOwnSession(tokens, ids, caller, { kind: 'session-token', now, seconds }) }
     },
   })

@@ -46,6 +46,28 @@ test('random requests of every kind are rebuilt exactly, and decided and explain
   }
 })
 
+test('a session and credentials that were handed out come back, and blocks without them are read', () => {
+  const session = { issuerArn: 'arn:aws:iam::123456789012:role/app', issuedAt: 1_000, mfa: true } as const
+  const calls = [
+    callWith({ session, accessKeyId: 'ASIA1' }),
+    callWith({ session: { ...session, mfa: false, roleDelivery: '2.0' }, accessKeyId: 'ASIA2' }),
+    callWith({ issued: { accessKeyId: 'ASIA3', expiresAt: 2_000 } }),
+    callWith({ issued: { accessKeyId: 'ASIA4', expiresAt: 2_000, arn: 'arn:aws:sts::123456789012:assumed-role/a/b' } }),
+    callWith(),
+  ]
+  assert.deepStrictEqual(rebuilt(calls), calls)
+  // As it was written before there were either.
+  const [caller, call] = [
+    '["123456789012","arn:aws:iam::123456789012:root","123456789012",0,"127.0.0.1",0]',
+    `[1700000000000,"${callWith().requestId}","sts","GetCallerIdentity","us-east-1",0,200,0,0,[]]`,
+  ]
+  const old = `{"policies":[],"sets":[],"callers":[${caller}],"principals":[],"contexts":[],"calls":[${call}]}`
+  assert.deepStrictEqual(
+    callOf(parseBlock(old), 0, () => assert.fail()),
+    callWith(),
+  )
+})
+
 test('a context that is said by the one before it keeps what it lacks, has besides, and has otherwise', () => {
   const of = (...entries: [string, string | string[]][]) => {
     const request = { ...requestOf(UNASKED), context: new Map(entries) }

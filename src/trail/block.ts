@@ -18,13 +18,18 @@ export interface Block {
   /** document, name, arn, attachedTo. The documents are kept apart, by their number. */
   readonly policies: readonly (readonly [number, string, string | 0, string | 0])[]
   readonly sets: readonly AppliedRow[]
-  /** account, arn, userId, access key id, address, user agent. */
-  readonly callers: readonly (readonly [string, string, string, string | 0, string, string | 0])[]
+  readonly callers: readonly CallerRow[]
   readonly principals: readonly Principal[]
   /** The context that it is like (-1: none), keys and values in turn that it has besides, keys that it lacks. */
   readonly contexts: readonly (readonly [number, readonly ContextValue[], readonly string[]])[]
   readonly calls: readonly CallRow[]
 }
+
+/** account, arn, userId, access key id, address, user agent; what its session is of, where it has one. */
+export type CallerRow = readonly [string, string, string, string | 0, string, string | 0, SessionRow?]
+
+/** issuer, issued at, with MFA, version of IMDS. */
+export type SessionRow = readonly [string, number, 0 | 1, '1.0' | '2.0' | 0]
 
 /** identity, boundary, session, resource, resourceRule, service control, resource control, endpoint. */
 export type AppliedRow = readonly [
@@ -49,7 +54,11 @@ export type CallRow = readonly [
   errorCode: string | 0,
   errorMessage: string | 0,
   verdicts: readonly VerdictRow[],
+  issued?: IssuedRow,
 ]
+
+/** access key id, expires at, ARN of the session. */
+export type IssuedRow = readonly [string, number, string | 0]
 
 /** allowed, principal, action, resource, account of the resource, context, policies. */
 export type VerdictRow = readonly [0 | 1, number, string, string, string, number, number]
@@ -64,7 +73,7 @@ interface Kept {
 export class BlockBuilder {
   /** Each document once, in the order of their numbers. */
   readonly documents: PolicyDocument[] = []
-  /** Milliseconds since 1970 of the last call. */
+  /** Milliseconds since 1970: no call of it began later. */
   time = 0
   /** Roughly what it holds in memory. */
   characters = 0
@@ -100,10 +109,11 @@ export class BlockBuilder {
       call.errorCode ?? 0,
       call.errorMessage === undefined ? 0 : withoutSealed(call.errorMessage),
       verdicts,
+      ...issuedRow(call),
     ]
     const json = JSON.stringify(row)
     this.#calls.push({ requestId: call.requestId, json, denied: isDenied(outcomeOf(call)) })
-    this.time = call.time
+    this.time = Math.max(this.time, call.time)
     this.characters += json.length + OBJECT
   }
 
@@ -130,7 +140,7 @@ export class BlockBuilder {
     const last = this.#lastCallers.get(call.callerArn)
     if (last && CALLER_FIELDS.every((field) => last.call[field] === call[field])) return last.number
     const { account, callerArn, userId, accessKeyId, sourceIp, userAgent } = call
-    const row = [account, callerArn, userId, accessKeyId ?? 0, sourceIp, userAgent ?? 0]
+    const row = [account, callerArn, userId, accessKeyId ?? 0, sourceIp, userAgent ?? 0, ...sessionRow(call)]
     const number = this.#counted(this.#callers, JSON.stringify(row))
     this.#lastCallers.set(callerArn, { call: { account, userId, accessKeyId, sourceIp, userAgent }, number })
     return number
@@ -248,6 +258,7 @@ interface Numbered<T> {
   readonly number: number
 }
 
+/** A session has an access key of its own, so that it needs no look. */
 const CALLER_FIELDS = ['account', 'userId', 'accessKeyId', 'sourceIp', 'userAgent'] as const
 type CallerFields = Pick<KeptCall, (typeof CALLER_FIELDS)[number]>
 
@@ -261,6 +272,12 @@ function isSameObject<T extends object>(a: T, b: T): boolean {
   for (const _ in b) members -= 1
   return members === 0
 }
+
+const sessionRow = ({ session }: KeptCall): readonly SessionRow[] =>
+  session ? [[session.issuerArn, session.issuedAt, session.mfa ? 1 : 0, session.roleDelivery ?? 0]] : []
+
+const issuedRow = ({ issued }: KeptCall): [] | [IssuedRow] =>
+  issued ? [[issued.accessKeyId, issued.expiresAt, issued.arn ?? 0]] : []
 
 class Interned {
   readonly rows: string[] = []

@@ -20,10 +20,10 @@ export interface KeptCall extends Omit<CallRecord, 'verdicts'> {
 export type Outcome = 'allowed' | 'denied' | 'partly denied' | 'failed'
 
 /** One line of the trail: the call without its policies and contexts. */
-export interface CallSummary extends Omit<CallRecord, 'verdicts' | 'userId' | 'userAgent'> {
+export interface CallSummary extends Omit<CallRecord, 'verdicts' | 'userId' | 'userAgent' | 'session' | 'issued'> {
   readonly authorizationId: string
   readonly outcome: Outcome
-  /** What the decision that counted asked: the first that was refused, else the last. Absent: no permission was asked for. */
+  /** What the decision that counted asked. Absent: no permission was asked for. */
   readonly action?: string
   readonly resource?: string
 }
@@ -49,14 +49,25 @@ export const isDenied = (outcome: Outcome): boolean => outcome === 'denied' || o
 /** What was asked of the engine, without what it was decided by. */
 export interface Asked {
   readonly allowed: boolean
-  readonly request: Pick<DecisionRequest, 'action' | 'resource'>
+  readonly request: Pick<DecisionRequest, 'action' | 'resource' | 'resourceAccount'>
 }
 
-export function summaryOf(call: Omit<KeptCall, 'verdicts'> & { readonly verdicts: readonly Asked[] }): CallSummary {
-  const { verdicts, userId: _, userAgent: __, ...rest } = call
-  const told = verdicts.find(({ allowed }) => !allowed) ?? verdicts.at(-1)
+/** A call with what was asked, without what it was decided by. */
+export interface CallOutline extends Omit<CallRecord, 'verdicts'> {
+  readonly verdicts: readonly Asked[]
+}
+
+/** The decision that counted: the first that was refused, else the last. */
+export const toldVerdict = ({ verdicts }: Pick<CallOutline, 'verdicts'>): Asked | undefined =>
+  verdicts.find(({ allowed }) => !allowed) ?? verdicts.at(-1)
+
+export function summaryOf(call: CallOutline): CallSummary {
+  const { time, requestId, service, operation, region, account, callerArn, accessKeyId, sourceIp } = call
+  const { status, errorCode, errorMessage } = call
+  const told = toldVerdict(call)
   return {
-    ...rest,
+    ...{ time, requestId, service, operation, region, account, callerArn, accessKeyId, sourceIp },
+    ...{ status, errorCode, errorMessage },
     authorizationId: authorizationIdOf(call.requestId),
     outcome: outcomeOf(call),
     ...(told && { action: told.request.action, resource: told.request.resource }),

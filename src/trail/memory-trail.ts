@@ -1,6 +1,7 @@
+import { isFound } from './events/lookup.ts'
 import { isSought, matches, passes } from './filter.ts'
 import { type KeptCall, summaryOf } from './kept-call.ts'
-import type { TrailStore } from './trail-store.ts'
+import { pageOf, type TrailStore } from './trail-store.ts'
 
 /** What a record may hold on average: nearly all calls ask one question or two. */
 const VERDICTS_EACH = 10
@@ -30,6 +31,16 @@ export function memoryTrail(limit = 2_000): TrailStore {
         if (passes(filter, summary)) found.push(summary)
       }
       return found
+    },
+    lookUp: async ({ lookup, limit, after }) => {
+      const from = after === undefined ? calls.length : calls.findLastIndex(({ requestId }) => requestId === after)
+      if (from < 0) return undefined
+      const found = []
+      for (let at = from - 1; at >= 0 && found.length <= limit; at -= 1) {
+        const call = calls[at]
+        if (call && isFound(lookup, call)) found.push(call)
+      }
+      return pageOf(found, limit)
     },
     health: async () => ({ failure: undefined, gaps: [] }),
     close: async () => forget(calls.length),

@@ -1,9 +1,10 @@
 import { BlockBuilder } from './block.ts'
+import { isFound } from './events/lookup.ts'
 import { matches, passes } from './filter.ts'
-import { type CallSummary, isDenied, type KeptCall, outcomeOf } from './kept-call.ts'
-import { at, callOf, parseBlock, summaryAt } from './read-block.ts'
+import { type CallOutline, type CallSummary, isDenied, type KeptCall, outcomeOf } from './kept-call.ts'
+import { at, callOf, outlineAt, parseBlock, summaryAt } from './read-block.ts'
 import { StrangerBudget } from './stranger-budget.ts'
-import { bothOf, type CallFilter, type Gap } from './trail-store.ts'
+import { bothOf, type CallFilter, type Gap, type LookupQuery } from './trail-store.ts'
 
 export interface QueueBounds {
   /** Calls that share a block. */
@@ -110,6 +111,30 @@ export class TrailQueue {
       }
     }
     return found
+  }
+
+  /** The newest calls that the lookup finds; undefined when the call to go on after does not wait here. */
+  lookUp({ lookup, limit, after }: LookupQuery): readonly CallOutline[] | undefined {
+    const found: CallOutline[] = []
+    let begun = after === undefined
+    for (const builder of this.#blocks.toReversed()) {
+      const end = begun ? builder.calls.length : builder.calls.findLastIndex(({ requestId }) => requestId === after)
+      if (end < 0) continue
+      begun = true
+      // Reading a block costs more than looking for it.
+      if (end === 0 || found.length >= limit) continue
+      const block = parseBlock(builder.text())
+      for (let index = end - 1; index >= 0 && found.length < limit; index -= 1) {
+        const call = outlineAt(block, index)
+        if (isFound(lookup, call)) found.push(call)
+      }
+    }
+    return begun ? found : undefined
+  }
+
+  /** The request ids of all that waits. */
+  requestIds(): ReadonlySet<string> {
+    return new Set(this.#blocks.flatMap(({ calls }) => calls.map(({ requestId }) => requestId)))
   }
 
   #isWhole(block: BlockBuilder): boolean {

@@ -1,7 +1,7 @@
 import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicies, AppliedPolicy, ContextValue, DecisionRequest } from '../policy/request.ts'
-import type { AppliedRow, Block, CallRow } from './block.ts'
-import { type CallSummary, type KeptCall, summaryOf } from './kept-call.ts'
+import type { AppliedRow, Block, CallRow, IssuedRow, SessionRow } from './block.ts'
+import { type CallOutline, type CallSummary, type KeptCall, summaryOf } from './kept-call.ts'
 
 /** The block that `BlockBuilder.text` wrote. */
 export const parseBlock = (text: string): Block =>
@@ -43,13 +43,16 @@ export const documentsFrom =
     parsePolicy(at(texts, number))
 
 /** The line that tells of the call at that place of the block. */
-export function summaryAt(block: Block, index: number): CallSummary {
+export const summaryAt = (block: Block, index: number): CallSummary => summaryOf(outlineAt(block, index))
+
+/** The call at that place of the block, without what it was decided by. */
+export function outlineAt(block: Block, index: number): CallOutline {
   const row = at(block.calls, index)
-  const verdicts = row[9].map(([allowed, , action, resource]) => ({
+  const verdicts = row[9].map(([allowed, , action, resource, resourceAccount]) => ({
     allowed: allowed === 1,
-    request: { action, resource },
+    request: { action, resource, resourceAccount },
   }))
-  return summaryOf({ ...factsOf(block, row), verdicts })
+  return { ...factsOf(block, row), verdicts }
 }
 
 /** Where in the block the call with this authorization id is; -1 when it is not. */
@@ -57,8 +60,8 @@ export const indexOfCall = (block: Block, isIt: (requestId: string) => boolean):
   block.calls.findIndex(([, requestId]) => isIt(requestId))
 
 function factsOf(block: Block, row: CallRow): Omit<KeptCall, 'verdicts'> {
-  const [time, requestId, service, operation, region, caller, status, errorCode, errorMessage] = row
-  const [account, callerArn, userId, accessKeyId, sourceIp, userAgent] = at(block.callers, caller)
+  const [time, requestId, service, operation, region, caller, status, errorCode, errorMessage, , issued] = row
+  const [account, callerArn, userId, accessKeyId, sourceIp, userAgent, session] = at(block.callers, caller)
   return {
     time,
     requestId,
@@ -69,6 +72,8 @@ function factsOf(block: Block, row: CallRow): Omit<KeptCall, 'verdicts'> {
     callerArn,
     userId,
     accessKeyId: textOf(accessKeyId),
+    ...(session && { session: sessionOf(session) }),
+    ...(issued && { issued: issuedOf(issued) }),
     sourceIp,
     userAgent: textOf(userAgent),
     status,
@@ -76,6 +81,19 @@ function factsOf(block: Block, row: CallRow): Omit<KeptCall, 'verdicts'> {
     errorMessage: textOf(errorMessage),
   }
 }
+
+const sessionOf = ([issuerArn, issuedAt, mfa, roleDelivery]: SessionRow): KeptCall['session'] & {} => ({
+  issuerArn,
+  issuedAt,
+  mfa: mfa === 1,
+  ...(roleDelivery !== 0 && { roleDelivery }),
+})
+
+const issuedOf = ([accessKeyId, expiresAt, arn]: IssuedRow): KeptCall['issued'] & {} => ({
+  accessKeyId,
+  expiresAt,
+  ...(arn !== 0 && { arn }),
+})
 
 const textOf = (value: string | 0): string | undefined => (value === 0 ? undefined : value)
 

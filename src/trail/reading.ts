@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../policy/document.ts'
 import { BlockBuilder } from './block.ts'
 import { passes } from './filter.ts'
 import { type CallSummary, type KeptCall, summaryOf } from './kept-call.ts'
+import { namedPrincipals } from './named-principals.ts'
 import { callOf, documentsFrom, parseBlock } from './read-block.ts'
 import type { Trail } from './trail.ts'
 import type { CallFilter, TrailHealth } from './trail-store.ts'
@@ -23,9 +24,11 @@ export type TrailAnswer =
   | { readonly skipped: number }
   | { readonly refused: { readonly code: string; readonly message: string } }
 
-interface FoundCall {
+export interface FoundCall {
   readonly block: string
   readonly documents: readonly string[]
+  /** ARNs by the unique ids that its policies name. */
+  readonly principals: Readonly<Record<string, string>>
 }
 
 export interface Reader {
@@ -39,10 +42,11 @@ export async function answerTrail(
   trail: Trail,
   query: Readonly<Record<string, unknown>>,
   reader: Reader,
+  arnOf: (id: string) => string | undefined,
 ): Promise<void> {
   const asked = queryOf(query)
   if (!asked) refuse(reader, 'InvalidRequest', 'The trail takes {"id":...} or {"filter":...,"limit":...,"follow":...}.')
-  else if ('id' in asked) await tellOne(trail, asked.id, reader)
+  else if ('id' in asked) await tellOne(trail, asked.id, reader, arnOf)
   else await tellCalls(trail, asked, reader)
 }
 
@@ -51,7 +55,12 @@ export function readCall({ block, documents }: FoundCall): KeptCall {
   return callOf(parseBlock(block), 0, documentsFrom(documents))
 }
 
-async function tellOne(trail: Trail, asked: string, reader: Reader): Promise<void> {
+async function tellOne(
+  trail: Trail,
+  asked: string,
+  reader: Reader,
+  arnOf: (id: string) => string | undefined,
+): Promise<void> {
   const [last] = asked === 'last' ? await trail.newest({ denied: true }, 1) : []
   const id = asked === 'last' ? last?.authorizationId : authorizationIdOf(asked)
   const call = id === undefined ? undefined : await found(trail, id)
@@ -59,7 +68,9 @@ async function tellOne(trail: Trail, asked: string, reader: Reader): Promise<voi
     const builder = new BlockBuilder()
     builder.add(call)
     const texts = builder.documents.map(({ text }: PolicyDocument) => text)
-    reader.send({ found: { block: builder.text(), documents: texts } })
+    const requests = call.verdicts.map(({ request }) => request)
+    const principals = namedPrincipals(requests, arnOf)
+    reader.send({ found: { block: builder.text(), documents: texts, principals } })
     return
   }
   const { failure } = await trail.health()

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../aws/record.ts'
 import type { CallSummary, KeptCall } from './kept-call.ts'
-import type { CallFilter, TrailHealth, TrailStore } from './trail-store.ts'
+import type { CallFilter, LookupPage, LookupQuery, TrailHealth, TrailStore } from './trail-store.ts'
 
 /** What happened: every call with its decisions, told to who follows and kept by a store. */
 export class Trail {
@@ -40,6 +40,11 @@ export class Trail {
   /** The newest calls that pass the filter, newest first. */
   newest(filter: CallFilter, limit: number): Promise<readonly CallSummary[]> {
     return this.#store.newest(filter, limit)
+  }
+
+  /** The calls that a lookup finds, newest first, a page at a time. */
+  lookUp(query: LookupQuery): Promise<LookupPage | undefined> {
+    return this.#store.lookUp(query)
   }
 
   health(): Promise<TrailHealth> {

@@ -2,7 +2,7 @@ import { operation } from '../aws/operation.ts'
 import { pageByKey } from '../iam/pages.ts'
 import { onPath } from '../iam/subject.ts'
 import { users } from './records.ts'
-import { userView } from './views.ts'
+import { listedUserView } from './views.ts'
 
 export const ListUsers = operation('iam', 'ListUsers', {
   authorization: onPath('ListUsers', 'user'),
@@ -11,6 +11,6 @@ export const ListUsers = operation('iam', 'ListUsers', {
     const { items, more } = pageByKey(state.list(users, caller.account), users.id, input, fail, ({ path }) =>
       path.startsWith(prefix),
     )
-    return { Users: items.map(userView), ...more }
+    return { Users: items.map(listedUserView), ...more }
   },
 })

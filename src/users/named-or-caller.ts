@@ -35,15 +35,15 @@ export const userCheck = (state: State, account: string, name: string, action: s
     ? { action: `iam:${action}`, resource: rootArn(account) }
     : subjectCheck(userSubject, { state, account, handle: name, action: `iam:${action}` })
 
+/** A call about the user that its input means, which may fail with further codes too. */
+export interface NamingCall<Code extends string = never> {
+  readonly input: UserNaming
+  readonly caller: Caller
+  readonly fail: Fail<'NoSuchEntity' | 'ValidationError' | Code>
+}
+
 /** The user that the input means, `ROOT_USER`, or NoSuchEntity. */
-export function requiredUserOrRoot(
-  state: State,
-  call: {
-    readonly input: UserNaming
-    readonly caller: Caller
-    readonly fail: Fail<'NoSuchEntity' | 'ValidationError'>
-  },
-): User | typeof ROOT_USER {
+export function requiredUserOrRoot(state: State, call: NamingCall): User | typeof ROOT_USER {
   const name = namedOrCaller(call.input, call.caller, call.fail)
   if (name === ROOT_USER) return ROOT_USER
   return userSubject.find(state, call.caller.account, name) ?? call.fail('NoSuchEntity', userSubject.notFound(name))

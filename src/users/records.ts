@@ -2,10 +2,13 @@ import { type BoundedHolder, entityTable } from '../iam/entity.ts'
 import type { HolderSubject } from '../iam/inline-policies.ts'
 import { namedSubject } from '../iam/subject.ts'
 import { defineTable } from '../state/table.ts'
+import type { PasswordHash } from './passwords.ts'
 
 export interface User extends BoundedHolder {
   /** Unique ids of the groups that the user is in, in the order of joining. */
   readonly groupIds: readonly string[]
+  /** It outlives the password: https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html */
+  readonly passwordLastUsed?: number | undefined
 }
 
 /** Look-ups: `attached` and `boundary` by policy ARN, `group` by the group's unique id. */
@@ -53,3 +56,23 @@ export const accessKeys = defineTable<AccessKey>({
 
 /** What a sealed secret is bound to, so that it cannot be moved to another key. */
 export const accessKeyOwner = (account: string, accessKeyId: string): string => `${account}/${accessKeyId}`
+
+/** A user's password. It hangs on the unique id, so that it stays when the user is renamed. */
+export interface LoginProfile {
+  readonly account: string
+  /** AIDA... */
+  readonly userId: string
+  readonly created: number
+  readonly password: PasswordHash
+  /** The user must choose another password at the next sign-in. */
+  readonly resetRequired: boolean
+}
+
+/** One record a user with a password, filed by the user's unique id. */
+export const loginProfiles = defineTable<LoginProfile>({
+  name: 'login-profiles',
+  scope: 'account',
+  partition: (profile) => profile.account,
+  id: (profile) => profile.userId,
+  indexes: {},
+})

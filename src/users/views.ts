@@ -3,7 +3,7 @@ import { boundaryIfAny } from '../iam/permissions-boundaries.ts'
 import { tagsIfAny } from '../iam/tags.ts'
 import { type User, userSubject } from './records.ts'
 
-/** What every answer that holds a user shows of it; lists show no more. */
+/** What every answer that holds a user shows of it. */
 export const userView = (user: User) => ({
   Path: user.path,
   UserName: user.name,
@@ -12,9 +12,15 @@ export const userView = (user: User) => ({
   CreateDate: shownDate(user.created),
 })
 
+/** A user in ListUsers. */
+export const listedUserView = (user: User) => ({
+  ...userView(user),
+  ...(user.passwordLastUsed !== undefined && { PasswordLastUsed: shownDate(user.passwordLastUsed) }),
+})
+
 /** A user in GetUser. */
 export const fullUserView = (user: User) => ({
-  ...userView(user),
+  ...listedUserView(user),
   ...boundaryIfAny(user.permissionsBoundary),
   ...tagsIfAny(user.tags),
 })

@@ -136,12 +136,29 @@ test('the AWS CLI gives an instance a role, and the instance lives by it', { ski
     assert.equal((await user.json('iam', 'get-role', '--role-name', 'web')).Role.RoleName, 'web')
   })
 
+  await t.test('a password is given to her, and changed by her', async () => {
+    const { json, refused } = root()
+    const first = ['--user-name', 'alice', '--password', 'correct Horse 7', '--password-reset-required']
+    assert.equal((await json('iam', 'create-login-profile', ...first)).LoginProfile.PasswordResetRequired, true)
+    assert.match(await refused('iam', 'create-login-profile', ...first), /\(EntityAlreadyExists\)/)
+    const change = ['iam', 'change-password', '--old-password', 'correct Horse 7', '--new-password', 'another Horse 8']
+    const user = awsCliIn(clientEnvironment(server.ready, alice))
+    assert.match(await user.refused(...change), /\(AccessDenied\).*iam:ChangePassword on resource: user alice/)
+    const IAMUserChangePassword = 'arn:aws:iam::aws:policy/IAMUserChangePassword'
+    await json('iam', 'attach-user-policy', '--user-name', 'alice', '--policy-arn', IAMUserChangePassword)
+    await user.text(...change)
+    assert.match(await user.refused(...change), /\(AccessDenied\).*The old password was incorrect\./)
+    assert.match(await refused(...change), /\(InvalidUserType\).*Only IAM Users can change their own password\./)
+  })
+
   await t.test(
     'after kill -9 and another start everything is there, and old keys and the association work',
     async () => {
       server = await server.restart('SIGKILL')
       const user = awsCliIn(clientEnvironment(server.ready, alice))
       assert.equal((await user.json('sts', 'get-caller-identity')).Arn, 'arn:aws:iam::123456789012:user/alice')
+      const { LoginProfile } = await user.json('iam', 'get-login-profile')
+      assert.deepEqual([LoginProfile.UserName, LoginProfile.PasswordResetRequired], ['alice', false])
       const described = await root().json('ec2', 'describe-iam-instance-profile-associations')
       const [kept] = described.IamInstanceProfileAssociations
       assert.deepEqual([kept.AssociationId, kept.InstanceId, kept.State], [association, instance, 'associated'])

@@ -208,6 +208,36 @@ def tags_and_source_identity():
     client("iam", follows["Credentials"]).get_role(RoleName="plain")
 
 
+def passwords():
+    first, second = "correct Horse 7", "another Horse 8"
+    dora = user("dora", allow("iam:ChangePassword", arn("user/dora")))
+    missing = "Login Profile for User dora cannot be found."
+    refused("NoSuchEntity", 404, missing, iam.get_login_profile, UserName="dora")
+    weak = "Password does not conform to the account password policy."
+    refused("PasswordPolicyViolation", 400, weak, iam.create_login_profile, UserName="dora", Password="password")
+    profile = iam.create_login_profile(UserName="dora", Password=first, PasswordResetRequired=True)["LoginProfile"]
+    assert profile["PasswordResetRequired"] is True and isinstance(profile["CreateDate"], datetime.datetime)
+    exists = "Login Profile for user dora already exists."
+    refused("EntityAlreadyExists", 409, exists, iam.create_login_profile, UserName="dora", Password=first)
+    hers = client("iam", dora)
+    wrong = "The old password was incorrect."
+    refused("AccessDenied", 403, wrong, hers.change_password, OldPassword=second, NewPassword=first)
+    hers.change_password(OldPassword=first, NewPassword=second)
+    assert iam.get_login_profile(UserName="dora")["LoginProfile"]["PasswordResetRequired"] is False
+    only_users = "Only IAM Users can change their own password."
+    refused("InvalidUserType", 400, only_users, iam.change_password, OldPassword=first, NewPassword=second)
+    refused("AccessDenied", 403, None, client("iam", user("dan")).change_password, OldPassword=first, NewPassword=second)
+    iam.update_login_profile(UserName="dora", Password=first)
+    hers.change_password(OldPassword=first, NewPassword=second)
+    iam.delete_user_policy(UserName="dora", PolicyName="p")
+    iam.delete_access_key(UserName="dora", AccessKeyId=dora["AccessKeyId"])
+    held = "Cannot delete entity, must delete login profile first."
+    refused("DeleteConflict", 409, held, iam.delete_user, UserName="dora")
+    iam.delete_login_profile(UserName="dora")
+    refused("NoSuchEntity", 404, missing, iam.delete_login_profile, UserName="dora")
+    iam.delete_user(UserName="dora")
+
+
 def session_tokens_and_keys():
     carl = user("carl", allow("*"))
     carl_sts = client("sts", carl)
@@ -247,5 +277,6 @@ for part in (
     session_policies_and_durations,
     tags_and_source_identity,
     session_tokens_and_keys,
+    passwords,
 ):
     part()

@@ -11,6 +11,7 @@ import {
   DescribeSecurityGroupsCommand,
 } from '@aws-sdk/client-ec2'
 import {
+  GetLoginProfileCommand,
   GetRoleCommand,
   ListAttachedRolePoliciesCommand,
   ListRolesCommand,
@@ -103,6 +104,8 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
     const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'web' }))
     const names = attached.AttachedPolicies?.map(({ PolicyName }) => PolicyName)
     assert.deepEqual(names?.sort(), ['CloudWatchAgentServerPolicy', 'write-logs'])
+    const { LoginProfile } = await iam.send(new GetLoginProfileCommand({ UserName: 'alice' }))
+    assert.equal(LoginProfile?.PasswordResetRequired, false)
     const web = await instanceOf(outputs.instance.value)
     assert.equal(web?.IamInstanceProfile?.Arn, 'arn:aws:iam::123456789012:instance-profile/web')
     assert.equal(web?.MetadataOptions?.HttpTokens, 'optional')

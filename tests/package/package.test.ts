@@ -36,7 +36,14 @@ after(() => {
 })
 
 test('the package holds what it runs from and nothing of the tests', { skip: slow }, () => {
-  for (const file of ['dist/main.js', 'dist/library.js', 'dist/library.d.ts', 'bin/rolecall.mjs', 'models/iam.json']) {
+  for (const file of [
+    'dist/main.js',
+    'dist/library.js',
+    'dist/library.d.ts',
+    'bin/rolecall.mjs',
+    'models/iam.json',
+    'console/dist/index.html',
+  ]) {
     assert.ok(packed.includes(file), `${file} is missing; see "files" in package.json`)
   }
   const strangers = packed.filter((file) =>
@@ -54,12 +61,13 @@ test('its command answers under npx', { skip: slow }, () => {
   assert.equal(run('npx', '--no-install', 'rolecall', '--version').trim(), `rolecall ${version}`)
 })
 
-test('its library starts a server that knows its caller, and ends', { skip: slow }, () => {
+test('its library starts a server that knows its caller and has the console, and ends', { skip: slow }, () => {
   writeFileSync(
     join(folder, 'consumer.js'),
     `import { execFileSync } from 'node:child_process'
      import { startRolecall } from 'rolecall'
-     const server = await startRolecall()
+     const server = await startRolecall({ consolePort: 0 })
+     const page = await (await fetch(server.console)).text()
      const unsigned = await fetch(server.endpoint, {
        method: 'POST',
        headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -71,10 +79,10 @@ test('its library starts a server that knows its caller, and ends', { skip: slow
      const { Arn } = await sts.send(new GetCallerIdentityCommand({}))
      sts.destroy()
      await server.close()
-     console.log(JSON.stringify({ Arn, unsigned: unsigned.status }))`,
+     console.log(JSON.stringify({ Arn, unsigned: unsigned.status, page: page.includes('<div id="root">') }))`,
   )
   const answer = JSON.parse(run(process.execPath, 'consumer.js'))
-  assert.deepEqual(answer, { Arn: 'arn:aws:iam::123456789012:root', unsigned: 403 })
+  assert.deepEqual(answer, { Arn: 'arn:aws:iam::123456789012:root', unsigned: 403, page: true })
 })
 
 test('its policy library decides without a server', { skip: slow }, () => {

@@ -30,6 +30,7 @@ const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
   s3: ['s3'],
   s3control: ['s3control'],
   logs: ['json'],
+  cloudtrail: ['json'],
   cloudwatch: ['json', 'cbor', 'query'],
   'iam-toolbox': ['rest-json'],
   accessanalyzer: ['rest-json'],

@@ -2,6 +2,7 @@
 import { type OperationModel, serviceModel } from '../../src/aws/model.ts'
 import { notYet, type Operation, type ServiceName } from '../../src/aws/operation.ts'
 import { accessAnalyzerService } from '../../src/services/access-analyzer.ts'
+import { cloudtrailService } from '../../src/services/cloudtrail.ts'
 import { cloudwatchService } from '../../src/services/cloudwatch.ts'
 import { ec2Service } from '../../src/services/ec2.ts'
 import { iamService } from '../../src/services/iam.ts'
@@ -48,12 +49,13 @@ const objects = engine({ head: () => ({ metadata: { tags: { team: 'blue' } } }) 
 
 const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeof notYet>>> => ({
   accessanalyzer: accessAnalyzerService,
-  iam: iamService({ sealer: engine() }),
+  iam: iamService({ sealer: engine(), passwords: engine() }),
   'iam-toolbox': iamToolboxService(engine()),
   sts: stsService(engine(), engine()),
   ec2: ec2Service(),
   s3: s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text }),
   s3control: s3controlService,
   logs: logsService(engine()),
+  cloudtrail: cloudtrailService(engine(), () => undefined),
   cloudwatch: cloudwatchService(engine()),
 })

@@ -58,6 +58,7 @@ export async function wireRequest(
   const facts = CLIENTS[service]
   if (service === 'iam-toolbox') return detailsRequest(input)
   if (service === 'accessanalyzer') return accessAnalyzerRequest(name, input)
+  if (service === 'cloudtrail') return cloudTrailRequest(name, input)
   if (!facts) return s3controlRequest(name, input)
   return captured(facts, name, input, protocol ? { protocol: CLOUDWATCH_PROTOCOLS[protocol] } : {})
 }
@@ -141,6 +142,24 @@ function accessAnalyzerRequest(name: string, input: Input): RawRequest {
   const rawHeaders = ['Content-Type', 'application/json']
   return { method: 'POST', path: '/policy/validation', query, rawHeaders, body: Buffer.from(JSON.stringify(body)) }
 }
+
+/** A request of JSON 1.1 as boto3 sends it: dates are seconds. The SDK for JavaScript's client is no dependency here. */
+const cloudTrailRequest = (name: string, input: Input): RawRequest => ({
+  method: 'POST',
+  path: '/',
+  query: '',
+  rawHeaders: [
+    ...['Content-Type', 'application/x-amz-json-1.1'],
+    ...['X-Amz-Target', `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.${name}`],
+  ],
+  body: Buffer.from(
+    JSON.stringify(
+      Object.fromEntries(
+        Object.entries(input).map(([key, value]) => [key, value instanceof Date ? value.getTime() / 1000 : value]),
+      ),
+    ),
+  ),
+})
 
 /** S3 Control's few requests, as its API reference shows them. */
 function s3controlRequest(name: string, input: Input): RawRequest {

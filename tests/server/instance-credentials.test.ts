@@ -31,13 +31,14 @@ async function start(t: TestContext, propagation: 'instant' | 'aws' = 'instant')
     path: string,
     body: string,
     credentials: SigningCredentials = root,
+    rawHeaders: readonly string[] = method === 'POST' ? ['Content-Type', 'application/x-www-form-urlencoded'] : [],
   ) => {
     const [plain = '', query = ''] = path.split('?')
     const raw = {
       method,
       path: plain,
       query,
-      rawHeaders: method === 'POST' ? ['Content-Type', 'application/x-www-form-urlencoded'] : [],
+      rawHeaders,
       body: Buffer.from(body),
     }
     const call = signed(running.ready, raw, { credentials, service, region: 'us-east-1', time: now })
@@ -96,6 +97,14 @@ async function start(t: TestContext, propagation: 'instant' | 'aws' = 'instant')
     },
     vended: (id: string) => running.app().vendor.credentialsFor(instance(id), '2.0'),
     identity: (id: string) => running.app().vendor.identityFor(instance(id), '2.0'),
+    /** CloudTrail's LookupEvents by one attribute. */
+    lookUp: (AttributeKey: string, AttributeValue: string) => {
+      const body = JSON.stringify({ LookupAttributes: [{ AttributeKey, AttributeValue }] })
+      return request('cloudtrail', 'POST', '/', body, root, [
+        ...['Content-Type', 'application/x-amz-json-1.1'],
+        ...['X-Amz-Target', 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents'],
+      ])
+    },
     whoIs: async (credentials: SigningCredentials) => call('sts', 'GetCallerIdentity', {}, credentials),
     wait: (milliseconds: number) => {
       now += milliseconds
@@ -137,6 +146,51 @@ test('old and new credentials are valid together between the rotation and the en
   server.wait(1000)
   assert.match((await server.whoIs(old.keys)).text, /<Code>ExpiredToken<\/Code>/)
   assert.equal((await server.whoIs(next.keys)).status, 200)
+})
+
+test('each set that an instance is given is an AssumeRole of EC2 in the trail, without its secret', async (t) => {
+  const server = await start(t)
+  await server.role('app')
+  const id = await server.launch('app')
+  const sets = [credentialsOf(server, id)]
+  server.wait(5 * HOUR)
+  sets.unshift(credentialsOf(server, id))
+  await server.whoIs(sets[0]?.keys ?? assert.fail())
+  const roleArn = 'arn:aws:iam::123456789012:role/app'
+  for (const [key, value] of [
+    ['ResourceName', roleArn],
+    ['ResourceName', id],
+    ['Username', id],
+  ] as const) {
+    const { status, text } = await server.lookUp(key, value)
+    assert.equal(status, 200, text)
+    for (const { keys } of sets) {
+      assert.ok(!text.includes(keys.secretAccessKey))
+      assert.ok(!text.includes(keys.sessionToken ?? ''))
+    }
+    // The answer is JSON of the API's shape.
+    const { Events } = JSON.parse(text) as {
+      Events: { EventName: string; Username: string; CloudTrailEvent: string }[]
+    }
+    const taken = Events.filter(({ EventName }) => EventName === 'AssumeRole')
+    assert.equal(taken.length, 2, `${key} ${value}`)
+    for (const [index, { Username, CloudTrailEvent }] of taken.entries()) {
+      const record = JSON.parse(CloudTrailEvent)
+      const { accessKeyId, expiration } = sets[index] ?? assert.fail()
+      assert.equal(Username, id)
+      assert.deepEqual(record.userIdentity, { type: 'AWSService', invokedBy: 'ec2.amazonaws.com' })
+      assert.equal(record.eventSource, 'sts.amazonaws.com')
+      assert.equal(record.sourceIPAddress, 'ec2.amazonaws.com')
+      assert.deepEqual(record.requestParameters, { roleArn, roleSessionName: id })
+      assert.equal(record.responseElements.credentials.accessKeyId, accessKeyId)
+      assert.equal(Date.parse(`${record.responseElements.credentials.expiration} UTC`), expiration)
+      assert.ok(record.resources.some(({ ARN }: { ARN: string }) => ARN === roleArn))
+    }
+  }
+  const { text } = await server.lookUp('AccessKeyId', sets[0]?.accessKeyId ?? '')
+  const [own] = JSON.parse(text).Events
+  assert.equal(own.EventName, 'GetCallerIdentity')
+  assert.equal(JSON.parse(own.CloudTrailEvent).userIdentity.sessionContext.ec2RoleDelivery, '2.0')
 })
 
 /** Puts another role into the profile `app`. */

@@ -16,7 +16,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import { clients, createRole, createUser } from '../harness.ts'
 import { runProgram, spawnProgram, startProgram, temporaryFolder } from './program.ts'
 
-const KEYS = ['endpoint', 'tlsEndpoint', 'caFile', 'account', 'region', 'accessKeyId', 'secretAccessKey']
+const KEYS = ['endpoint', 'tlsEndpoint', 'caFile', 'console', 'account', 'region', 'accessKeyId', 'secretAccessKey']
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
 test('start --json prints one line of JSON with exactly its keys', async () => {
@@ -79,6 +79,7 @@ test('the banner says where the server is and shows the root secret at the first
   assert.match(banner, /Rolecall is ready after \d+ ms/)
   assert.match(banner, /endpoint {6}http:\/\/127\.0\.0\.1:\d+\n/)
   assert.match(banner, /TLS endpoint {2}https:\/\/localhost:\d+ {3}CA: .*ca\.pem\n/)
+  assert.match(banner, /console {7}http:\/\/127\.0\.0\.1:\d+\n/)
   assert.match(banner, /account {7}123456789012\n/)
   assert.match(banner, /region {8}us-east-1 \(every region is served\)\n/)
   assert.match(banner, /enforcement {3}on\n/)
@@ -191,7 +192,19 @@ test('a port in use is named together with the option that chooses another', asy
   const tls = await runProgram(['start', '--port', '0', '--tls-port', String(port), '--ephemeral'])
   assert.equal(tls.code, 1)
   assert.match(tls.stderr, new RegExp(`^rolecall start: port ${port} is in use; .*--tls-port\n$`))
+  const console = await runProgram(['start', '--port', '0', '--console-port', String(port), '--ephemeral'])
+  assert.equal(console.code, 1)
+  assert.match(console.stderr, new RegExp(`^rolecall start: port ${port} is in use; .*--console-port\n$`))
   taken.close()
+})
+
+test('--no-console serves none', async () => {
+  const server = await startProgram(['--ephemeral', '--no-console'])
+  assert.deepEqual(
+    Object.keys(server.ready),
+    KEYS.filter((key) => key !== 'console'),
+  )
+  await server.stop()
 })
 
 test('a data folder that is a file is refused in one line', async () => {

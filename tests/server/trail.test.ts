@@ -274,6 +274,17 @@ test('a denied call is explained as it was, after its policy and its user are go
   assert.deepEqual(answer.policies[0].attachedTo, [{ arn: `arn:aws:iam::${ACCOUNT}:user/alice` }])
 })
 
+test('why names the users that a trust policy means, which it keeps by their ids', async () => {
+  const { server, keys, rolecall } = await deniedOnDisk()
+  await createUser(server.ready, 'carol')
+  const carol = `arn:aws:iam::${ACCOUNT}:user/carol`
+  await createRole(server.ready, 'hers', { AWS: carol })
+  const RoleArn = `arn:aws:iam::${ACCOUNT}:role/hers`
+  await refusal(clients(server.ready, keys).sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'alice' })))
+  const { stdout } = await rolecall('why')
+  assert.match(stdout.replace(/\s+/g, ' '), new RegExp(`Principal .*${carol} \\(AIDA[A-Z2-7]+\\)`))
+})
+
 test('why explains allowed calls too, prints the whole as JSON, and says when there is nothing', async () => {
   const { server, rolecall, deny } = await deniedOnDisk()
   assert.match((await rolecall('why')).stderr, /^rolecall why: No call has been denied\.\n$/)

@@ -14,6 +14,21 @@ export interface Selection {
 
 export const SELECTION: Readonly<Record<string, Selection>> = {
   accessanalyzer: { version: '2019-11-01', operations: 'all', declaresErrors: true },
+  cloudtrail: {
+    version: '2013-11-01',
+    declaresErrors: true,
+    operations: [
+      'DescribeTrails',
+      'GetEventSelectors',
+      'GetInsightSelectors',
+      'GetTrail',
+      'GetTrailStatus',
+      'ListPublicKeys',
+      'ListTags',
+      'ListTrails',
+      'LookupEvents',
+    ],
+  },
   cloudwatch: { version: '2010-08-01', operations: 'all', declaresErrors: true },
   ec2: {
     version: '2016-11-15',

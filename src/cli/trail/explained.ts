@@ -21,6 +21,8 @@ export interface PageOptions {
   /** Columns; lines are broken at spaces to fit. */
   readonly width: number
   readonly colours: ReturnType<typeof paint>
+  /** ARNs by the unique ids of users and roles that policies name. */
+  readonly principals: Readonly<Record<string, string>>
 }
 
 /** What was refused or allowed, why, and what to do about it. */
@@ -114,7 +116,8 @@ const isTold = ({ applies, elements }: ExplainedStatement): boolean =>
 
 const isAction = (element: ExplainedElement['element']): boolean => element === 'Action' || element === 'NotAction'
 
-function statementNode(statement: ExplainedStatement, isNearest: boolean, { colours }: PageOptions): Node {
+function statementNode(statement: ExplainedStatement, isNearest: boolean, options: PageOptions): Node {
+  const { colours } = options
   const { ref, effect, applies, line, column, elements } = statement
   const name = ref.sid ? `${ref.index + 1} "${ref.sid}"` : String(ref.index + 1)
   const verb = { yes: 'applies', no: 'does not apply', unclear: 'cannot be decided' }[applies]
@@ -126,18 +129,22 @@ function statementNode(statement: ExplainedStatement, isNearest: boolean, { colo
   return {
     text: printable(`${line}:${column} statement ${name} (${effect}) ${verb}${near}`),
     style: applies === 'no' ? (isNearest ? colours.yellow : (text) => text) : applied,
-    children: telling.map((element) => elementNode(element, colours)),
+    children: telling.map((element) => elementNode(element, options)),
   }
 }
 
-function elementNode(element: ExplainedElement, colours: PageOptions['colours']): Node {
+function elementNode(element: ExplainedElement, { colours, principals }: PageOptions): Node {
   const { line, column, missing, key } = element
   // A Condition's clause says itself that its key is not there.
   const absent = missing.filter((name) => name !== key?.toLowerCase())
   const without = absent.length === 0 ? '' : `; the request has no ${absent.join(', ')}`
   return {
-    text: printable(`${line}:${column} ${elementClause(element)}${without}`),
+    text: printable(`${line}:${column} ${named(elementClause(element), principals)}${without}`),
     style: element.matches === 'yes' ? colours.dim : (text) => text,
     children: [],
   }
 }
+
+/** A unique id says little to a reader; the ARN that it has now stands before it. */
+const named = (text: string, principals: PageOptions['principals']): string =>
+  text.replace(/\bA(?:IDA|ROA)[A-Z0-9]+\b/g, (id) => (id in principals ? `${principals[id]} (${id})` : id))

@@ -49,10 +49,16 @@ export function recorder(): Recorder {
   }
 }
 
-const refOf = (type: PolicyType, { name, arn }: AppliedPolicy, { sid, index }: CompiledStatement): StatementRef => ({
+/** Which statement of which policy of whom. */
+export const refOf = (
+  type: PolicyType,
+  { name, arn, attachedTo }: AppliedPolicy,
+  { sid, index }: { readonly sid?: string | undefined; readonly index: number },
+): StatementRef => ({
   type,
   policy: name,
   ...(arn !== undefined && { arn }),
+  ...(attachedTo !== undefined && { attachedTo }),
   ...(sid !== undefined && { sid }),
   index,
 })

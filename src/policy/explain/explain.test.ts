@@ -236,3 +236,18 @@ test('a statement that names the account needs an Allow on the caller’s side t
   assert.equal(steps(alice.arn).length, 1)
   assert.equal(steps(HERE, [{ ...trust({ AWS: HERE }), Effect: 'Deny', Action: 'sts:*' }]).length, 3)
 })
+
+test('of two policies with one name the sentence names the one that decided', () => {
+  const group = 'arn:aws:iam::123456789012:group/staff'
+  const statement = (effect: string) =>
+    parsePolicy(`{"Version":"2012-10-17","Statement":[{"Effect":"${effect}","Action":"s3:*","Resource":"*"}]}`)
+  const identity = [
+    { name: 'permissions', attachedTo: alice.arn, document: statement('Allow') },
+    { name: 'permissions', attachedTo: group, document: statement('Deny') },
+  ]
+  const told = explained({}, { identity })
+  assert.equal(reasonSentence(told), 'Statement 1 of inline policy permissions of group/staff denies it.')
+  assert.deepEqual(adviceSentences(told), [
+    'Change statement 1 of inline policy permissions of group/staff: no Allow elsewhere helps against an explicit Deny.',
+  ])
+})

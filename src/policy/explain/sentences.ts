@@ -153,7 +153,10 @@ function statementOf({ layers }: Explanation, ref: StatementRef): string {
   const carrier = layers
     .filter(({ type }) => type === ref.type)
     .flatMap(({ policies }) => policies)
-    .find(({ name, statements }) => name === ref.policy && statements[ref.index]?.ref.sid === ref.sid)
+    .find(
+      ({ name, attachedTo, statements }) =>
+        name === ref.policy && attachedTo === ref.attachedTo && statements[ref.index]?.ref.sid === ref.sid,
+    )
   return `statement ${statementName(ref)} of ${policyName(ref.type, carrier ?? { name: ref.policy, ...ref })}`
 }
 

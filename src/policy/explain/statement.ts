@@ -2,6 +2,7 @@ import { compileAction } from '../compile/action.ts'
 import { emptySplit, hold } from '../compile/arn-split.ts'
 import { compileConditions } from '../compile/conditions/condition.ts'
 import { type Match, NO, why, YES, yesIf } from '../compile/match.ts'
+import { refOf } from '../compile/recorder.ts'
 import { compileResource, resourceHolds } from '../compile/resource.ts'
 import {
   type CompiledStatement,
@@ -33,21 +34,15 @@ export function explainStatement(
   request: DecisionRequest,
   { type, policy, placeOf }: PolicyAround,
 ): ExplainedStatement {
-  const { name, arn, document } = policy
-  const { sid, index, effect } = statement
+  const { document } = policy
+  const { effect } = statement
   const [unknown] = document.unknown
   const variables = document.version === '2012-10-17'
   const asking: Asking = { request, type, variables, placeOf }
   const around = { type, variables, doubt: unknown && `the element ${unknown.name} is not known` }
   const compiled = compileStatement(statement, around)
   return {
-    ref: {
-      type,
-      policy: name,
-      ...(arn !== undefined && { arn }),
-      ...(sid !== undefined && { sid }),
-      index,
-    },
+    ref: refOf(type, policy, statement),
     effect,
     ...placeOf(statement),
     applies: appliesTo(compiled, request),

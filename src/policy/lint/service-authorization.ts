@@ -23,7 +23,7 @@ export interface AuthorizedService {
 
 export interface ActionFacts {
   readonly name: string
-  /** Read, Write, List, Tagging or Permissions management. */
+  /** Read, List, Write, `Tagging, Write` or `Permissions management, Write`. */
   readonly accessLevel: string
   /** Keys that the action takes, on whatever resource. */
   readonly conditionKeys: readonly string[]

@@ -42,6 +42,7 @@ function refOf(type: PolicyType, policy: AppliedPolicy, { sid, index }: { sid?: 
     type,
     policy: policy.name,
     ...(policy.arn !== undefined && { arn: policy.arn }),
+    ...(policy.attachedTo !== undefined && { attachedTo: policy.attachedTo }),
     ...(sid !== undefined && { sid }),
     index,
   }

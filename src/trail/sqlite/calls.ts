@@ -1,5 +1,5 @@
 import type { CallSummary } from '../kept-call.ts'
-import type { CallFilter, Gap } from '../trail-store.ts'
+import type { CallFilter, Gap, LookupPage, LookupQuery } from '../trail-store.ts'
 
 /** A block on its way to the disk. */
 export interface WrittenBlock {
@@ -11,7 +11,7 @@ export interface WrittenBlock {
   readonly authorizationIds: readonly string[]
   /** How many of them were denied. */
   readonly denied: number
-  /** Milliseconds since 1970 of its last call. */
+  /** Milliseconds since 1970: none of its calls began later. */
   readonly time: number
   /** What was lost before it. */
   readonly gap: Gap | undefined
@@ -50,6 +50,8 @@ export interface Bounds {
 export type TrailCalls = {
   append: { input: WrittenBlock; output: null }
   find: { input: string; output: FoundCall | null }
+  /** null: the call to go on after is not kept. */
+  lookUp: { input: LookupQuery; output: LookupPage | null }
   page: { input: PageQuery; output: CallsPage }
   gaps: { input: null; output: readonly Gap[] }
   /** Deletes the oldest calls that may not stay; true: there is more to do. */

@@ -1,4 +1,7 @@
-/** Written into the file; a change of the tables, of `Block` or of the packer's words is a new version. */
+/**
+ * Written into the file; a change of the tables, of `Block` or of the packer's words is a new version. Rows of a block may
+ * grow at their end: a reader takes what an older block lacks as absent.
+ */
 export const VERSION = 1
 
 /**

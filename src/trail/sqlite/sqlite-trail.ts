@@ -9,7 +9,7 @@ import type { BlockBuilder } from '../block.ts'
 import { isSought } from '../filter.ts'
 import { type QueueBounds, TrailQueue } from '../queue.ts'
 import { callOf, documentsFrom, parseBlock } from '../read-block.ts'
-import type { Gap, TrailStore } from '../trail-store.ts'
+import { type Gap, pageOf, type TrailStore } from '../trail-store.ts'
 import type { TrailCalls, WrittenBlock } from './calls.ts'
 
 export interface SqliteTrailOptions {
@@ -146,6 +146,32 @@ export function sqliteTrail(options: SqliteTrailOptions): TrailStore {
       }
       return [...calls.values()]
     },
+    async lookUp(query) {
+      const { limit } = query
+      // One call more than the page takes says whether there is another page.
+      const wanted = { ...query, limit: limit + 1 }
+      // In one go, so that no block is written between the two.
+      const waiting = queue.lookUp(wanted)
+      const known = queue.requestIds()
+      const found = [...(waiting ?? [])]
+      if (found.length > limit) return pageOf(found, limit)
+      let after = waiting ? undefined : query.after
+      for (let step = 1; ; step += 1) {
+        try {
+          const page = await thread.call('lookUp', { ...wanted, limit: wanted.limit - found.length, after })
+          // A place of the client's own must be there; what was there a step ago has been forgotten, and all before it.
+          if (!page) return step === 1 ? undefined : pageOf(found, limit)
+          for (const call of page.calls) if (!known.has(call.requestId)) found.push(call)
+          if (found.length > limit || page.next === undefined || step === LOOKUP_STEPS)
+            return pageOf(found, limit, page.next)
+          after = page.next
+        } catch (error) {
+          // What waits in memory is all that there is to read.
+          fail(error)
+          return pageOf(found, limit)
+        }
+      }
+    },
     async health() {
       let gaps: readonly Gap[] = []
       try {
@@ -168,6 +194,9 @@ export function sqliteTrail(options: SqliteTrailOptions): TrailStore {
     },
   }
 }
+
+/** Steps after which a lookup tells what it has found so far: about a hundred thousand calls. */
+const LOOKUP_STEPS = 32
 
 /** How many times longer than at first the trail waits at most before it tries again. */
 const MAX_BACKOFF = 30

@@ -18,6 +18,7 @@ serve<TrailCalls>({
       append: { kind: 'write', run: writer.append },
       sweep: { kind: 'write', run: writer.sweep },
       find: { kind: 'read', run: reader.find },
+      lookUp: { kind: 'read', run: reader.lookUp },
       page: { kind: 'read', run: reader.page },
       gaps: { kind: 'read', run: reader.gaps },
     }

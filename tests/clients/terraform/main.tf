@@ -123,6 +123,11 @@ resource "aws_iam_user_group_membership" "alice" {
   groups = [aws_iam_group.operators.name]
 }
 
+resource "aws_iam_user_login_profile" "alice" {
+  user            = aws_iam_user.alice.name
+  password_length = 24
+}
+
 resource "aws_iam_access_key" "alice" {
   user = aws_iam_user.alice.name
 }

@@ -1,0 +1,68 @@
+import AppLayout from '@cloudscape-design/components/app-layout'
+import Flashbar from '@cloudscape-design/components/flashbar'
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
+import { useRef, useState } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import type { Area } from './area.ts'
+import { AREAS } from './areas.ts'
+import { useBeginPage } from './begin-page.ts'
+import { useMessages } from './notify.ts'
+import { TopBar } from './TopBar.tsx'
+
+/** Pixels from which on the navigation leaves a page room enough. */
+const WIDE = 960
+
+/** What stands around every page: who is signed in, where one can go, and what has been done. */
+export function Shell() {
+  const { pathname } = useLocation()
+  const messages = useMessages()
+  const [open, setOpen] = useState(innerWidth >= WIDE)
+  const content = useRef<HTMLDivElement>(null)
+  useBeginPage(content)
+  return (
+    <>
+      <div id="top">
+        <TopBar />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        navigationOpen={open}
+        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        navigation={
+          <SideNavigation header={{ text: 'Console', href: '/' }} activeHref={activeOf(pathname)} items={ITEMS} />
+        }
+        notifications={<Flashbar items={[...messages]} />}
+        content={
+          <div ref={content} className="page">
+            <Outlet />
+          </div>
+        }
+        ariaLabels={{
+          navigation: 'Navigation',
+          navigationClose: 'Close navigation',
+          navigationToggle: 'Open navigation',
+          notifications: 'Notifications',
+        }}
+      />
+    </>
+  )
+}
+
+const SECTIONS: readonly Area['section'][] = ['Identity', 'Compute', 'Answers', 'Storage and monitoring']
+
+const ITEMS: SideNavigationProps.Item[] = SECTIONS.map((text) => ({
+  type: 'section',
+  text,
+  items: AREAS.filter(({ section }) => section === text)
+    .flatMap(({ links }) => links)
+    .map((link) => ({ type: 'link', ...link })),
+}))
+
+/** The link whose page this is, or above whose page it stands. */
+function activeOf(pathname: string): string {
+  const below = AREAS.flatMap(({ links }) => links.map(({ href }) => href)).filter(
+    (href) => pathname === href || pathname.startsWith(`${href}/`),
+  )
+  return below.sort((a, b) => b.length - a.length)[0] ?? pathname
+}

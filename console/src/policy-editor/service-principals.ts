@@ -1,0 +1,57 @@
+/**
+ * Services that assume roles or are let into resources in the guides of AWS, by the names that their pages document.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+ */
+export const SERVICE_PRINCIPALS = [
+  'ec2.amazonaws.com',
+  'lambda.amazonaws.com',
+  'ecs-tasks.amazonaws.com',
+  'ecs.amazonaws.com',
+  'eks.amazonaws.com',
+  'pods.eks.amazonaws.com',
+  'apigateway.amazonaws.com',
+  'autoscaling.amazonaws.com',
+  'backup.amazonaws.com',
+  'batch.amazonaws.com',
+  'bedrock.amazonaws.com',
+  'cloudformation.amazonaws.com',
+  'cloudfront.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+  'codebuild.amazonaws.com',
+  'codedeploy.amazonaws.com',
+  'codepipeline.amazonaws.com',
+  'config.amazonaws.com',
+  'delivery.logs.amazonaws.com',
+  'dlm.amazonaws.com',
+  'elasticloadbalancing.amazonaws.com',
+  'elasticmapreduce.amazonaws.com',
+  'events.amazonaws.com',
+  'firehose.amazonaws.com',
+  'glue.amazonaws.com',
+  'guardduty.amazonaws.com',
+  'kinesis.amazonaws.com',
+  'logging.s3.amazonaws.com',
+  'logs.amazonaws.com',
+  'monitoring.rds.amazonaws.com',
+  'rds.amazonaws.com',
+  'redshift.amazonaws.com',
+  's3.amazonaws.com',
+  'sagemaker.amazonaws.com',
+  'scheduler.amazonaws.com',
+  'secretsmanager.amazonaws.com',
+  'sns.amazonaws.com',
+  'spotfleet.amazonaws.com',
+  'sqs.amazonaws.com',
+  'ssm.amazonaws.com',
+  'states.amazonaws.com',
+  'transfer.amazonaws.com',
+  'vpc-flow-logs.amazonaws.com',
+] as const
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity */
+export const FEDERATED_PRINCIPALS = [
+  'cognito-identity.amazonaws.com',
+  'www.amazon.com',
+  'graph.facebook.com',
+  'accounts.google.com',
+] as const

@@ -1,0 +1,48 @@
+import type { ExplainedPolicy, Explanation, PolicyType } from 'rolecall/policy'
+import { addressOf, type Subject } from '../what-if/subject.ts'
+import { gatesOf } from './gates.ts'
+import { holderOf, layerPlace, type Place, policyPlace } from './place.ts'
+
+/** Where what refused can be changed, each once, and the What if of the policy that would have to change first. */
+export function placesOf(explanation: Explanation): { readonly change: readonly Place[]; readonly tries?: string } {
+  const { request, decision, nearest } = explanation
+  const places = gatesOf(explanation).flatMap(({ layer, passage }) => {
+    if (passage !== 'stop' && passage !== 'unreached') return []
+    const deciding = layer.policies.filter((policy) =>
+      layer.outcome === 'denies' ? denies(policy) : nearest?.policy === policy,
+    )
+    const places = deciding.map((policy) => policyPlace(layer.type, policy, request.resource))
+    return places.some((place) => place) ? places : [layerPlace(layer, request)]
+  })
+  const change = [...new Map(places.flatMap((place) => (place ? [[place.href, place] as const] : []))).values()]
+  const first =
+    decision.effect === 'implicit deny' ? nearest && ([decision.blockedBy, nearest.policy] as const) : undefined
+  const tries = first ? whatIfOf(first[0], first[1], request.resource) : newDraft(explanation)
+  return { change: change.slice(0, MOST), ...(tries !== undefined && { tries }) }
+}
+
+/** More places than this would not help anybody to begin. */
+const MOST = 4
+
+const denies = ({ statements }: ExplainedPolicy): boolean =>
+  statements.some(({ effect, applies }) => effect === 'Deny' && applies !== 'no')
+
+/** The What if of a policy; undefined where none can be written there. */
+export function whatIfOf(
+  type: PolicyType | undefined,
+  { name, arn, attachedTo }: Pick<ExplainedPolicy, 'name' | 'arn' | 'attachedTo'>,
+  resource: string,
+): string | undefined {
+  if (arn !== undefined) return arn.includes(':iam::aws:') ? undefined : whatIf({ kind: 'managed', arn })
+  if (type === 'role trust policy') return whatIf({ kind: 'trust', holder: attachedTo ?? resource })
+  if (type !== 'identity-based policy' || attachedTo === undefined) return undefined
+  return whatIf({ kind: 'inline', holder: attachedTo, policy: name })
+}
+
+function newDraft({ request, decision }: Explanation): string | undefined {
+  const holder = holderOf(request)
+  if (decision.blockedBy !== 'identity-based policy' || holder === undefined) return undefined
+  return decision.effect === 'implicit deny' ? whatIf({ kind: 'inline', holder }) : undefined
+}
+
+const whatIf = (subject: Subject): string => `/what-if?${addressOf(subject)}`

@@ -1,0 +1,153 @@
+/** A real Chromium on the console of a server of the test's own, as a person would use it. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after } from 'node:test'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { SigningCredentials } from '../../src/signature/sign.ts'
+import { type Reachable, startTestServer } from '../harness.ts'
+import { tool } from '../tools.ts'
+
+const CHROMIUM = tool('chromium')
+
+/** Why the tests of the console are skipped; false: they run. */
+export const withoutBrowser = CHROMIUM.skip
+
+/** A browser that looks for nothing but the page. */
+export const CHROMIUM_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A browser with a profile of its own, closed when the tests of the file have ended. */
+export async function startBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM.path, args: CHROMIUM_FLAGS, chromiumSandbox: false })
+  after(() => browser.close())
+  return browser
+}
+
+/** An ephemeral server in this process with a console; ended after the tests of the file. */
+export async function startConsole() {
+  const server = await startTestServer({ consolePort: 0 })
+  after(() => server.close())
+  assert.ok(server.console !== undefined)
+  return { ...server, console: server.console }
+}
+
+export interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Takes what failed in the page so far, in its words; what is not taken when the visit ends fails the test. */
+  readonly takeComplaints: () => readonly string[]
+}
+
+export interface VisitOptions {
+  readonly width?: number
+  readonly theme?: 'light' | 'dark'
+}
+
+/**
+ * Opens a window on the console, without a session, and runs the test in it. Afterwards nothing may have failed in the
+ * page: no error in its console, no request without an answer, no answer of 400 and above that the test did not take.
+ */
+export async function visit(
+  browser: Browser,
+  origin: string,
+  { width = 1280, theme = 'light' }: VisitOptions,
+  test: (visit: Visit) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  let complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`))
+  page.on('console', (message) => {
+    // The answer itself is noted below, with its address.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(`console: ${message.text()} at ${message.location().url}:${message.location().lineNumber}`)
+  })
+  page.on('requestfailed', (request) => {
+    // A page that is left, or a query that is begun anew, ends its request itself.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED')
+      complaints.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400)
+      complaints.push(`${response.request().method()} ${response.url()}: ${response.status()}`)
+  })
+  try {
+    await test({
+      page,
+      context,
+      takeComplaints() {
+        const taken = complaints
+        complaints = []
+        return taken
+      },
+    })
+    assert.deepEqual(complaints, [], 'the page complained of something that the test did not expect')
+  } catch (error) {
+    if (process.env['ROLECALL_SCREENSHOT_ON_FAILURE'])
+      await page.screenshot({ path: process.env['ROLECALL_SCREENSHOT_ON_FAILURE'], fullPage: true })
+    throw error
+  } finally {
+    await context.close()
+  }
+}
+
+/** Signs in on the sign-in page with an access key: the root's unless another is given. */
+export async function signIn(page: Page, server: Reachable, credentials: SigningCredentials = server): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('tab', { name: 'Access key' }).click()
+  await page.getByLabel('Access key ID').fill(credentials.accessKeyId)
+  await page.getByLabel('Secret access key').fill(credentials.secretAccessKey)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: ' @ ' }).waitFor()
+}
+
+/** Follows a link of the navigation, which a narrow window opens first. */
+export async function navigate(page: Page, name: string): Promise<void> {
+  const link = page.getByRole('navigation', { name: 'Navigation' }).getByRole('link', { name, exact: true })
+  if (!(await link.isVisible())) await page.getByRole('button', { name: 'Open navigation' }).click()
+  await link.click()
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe-core answers in the page, as far as it is read here. */
+interface AxeAnswer {
+  readonly violations: readonly {
+    readonly id: string
+    readonly impact: string | null
+    readonly help: string
+    readonly nodes: readonly { readonly target: readonly unknown[] }[]
+  }[]
+}
+
+/**
+ * Fails on what axe-core finds serious or critical in the page as it stands. It reads style sheets anew only when it is let:
+ * it would put them into the page, whose policy forbids that.
+ */
+export async function assertAccessible(page: Page): Promise<void> {
+  await page.evaluate(AXE)
+  // The script above has put `axe` there.
+  const { violations } = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"], preload: false })',
+  )) as AxeAnswer
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+  assert.deepEqual(serious, [], `accessibility of ${page.url()}`)
+}

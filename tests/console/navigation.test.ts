@@ -1,0 +1,87 @@
+/** What holds on every page: where one begins, what the tab is called, and that a second press does nothing. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CreateRoleCommand, ListUsersCommand } from '@aws-sdk/client-iam'
+import { clients, createUser } from '../harness.ts'
+import { signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
+import { button, link } from './elements.ts'
+
+test('pages begin at their top and heading, and lists and refusals are named', { skip: withoutBrowser }, async () => {
+  const server = await startConsole()
+  const browser = await startBrowser()
+  const { iam } = clients(server)
+  for (let n = 0; n < 25; n += 1) {
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: `role-${String(n).padStart(2, '0')}`,
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        }),
+      }),
+    )
+  }
+  await visit(browser, server.console, {}, async ({ page }) => {
+    await page.goto('/')
+    await page.getByLabel('IAM user name').waitFor()
+    assert.equal(await page.title(), 'Sign in | Rolecall')
+    await signIn(page, server)
+    await link(page, 'Roles').first().click()
+    await link(page, 'role-24').click()
+    await page.getByRole('heading', { level: 1, name: 'role-24' }).waitFor()
+    assert.equal(await page.evaluate('scrollY'), 0)
+    await link(page, 'Users').first().click()
+    const heading = page.getByRole('heading', { level: 1, name: 'Users' })
+    await heading.waitFor()
+    assert.equal(await page.title(), 'Users | Rolecall')
+    assert.equal(await page.evaluate('document.activeElement?.tagName'), 'H1')
+    // The pane of a tab is the same page.
+    await page.goto('/iam/roles/role-00')
+    await page.getByRole('tab', { name: 'Trust relationships' }).click()
+    await page.getByRole('tab', { name: 'Trust relationships', selected: true }).waitFor()
+    assert.equal(
+      await page.evaluate('document.activeElement?.role ?? document.activeElement?.getAttribute("role")'),
+      'tab',
+    )
+  })
+
+  await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
+    await signIn(page, server)
+    const code = /\/assets\/LogGroupsPage-/
+    await page.route(code, (route) => route.abort('connectionrefused'))
+    await link(page, 'Log groups').first().click()
+    await page.getByText('The server cannot be reached').waitFor()
+    takeComplaints()
+    await page.unroute(code)
+    await button(page, 'Try again').click()
+    await page.getByRole('heading', { level: 1, name: 'Log groups' }).waitFor()
+  })
+
+  const nobody = await createUser(server, 'nobody')
+  await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
+    await signIn(page, server, nobody)
+    await page.goto('/ec2/instances')
+    await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor()
+    await page.getByText('is not authorized to perform: ec2:DescribeInstances').waitFor()
+    // What EC2 encodes is there for who asks for it.
+    assert.equal(await button(page, 'Copy Encoded message').isVisible(), false)
+    await button(page, 'Encoded authorization failure message').click()
+    await button(page, 'Copy Encoded message').waitFor()
+    takeComplaints()
+  })
+
+  await visit(browser, server.console, {}, async ({ page }) => {
+    await signIn(page, server)
+    await page.goto('/iam/users/create')
+    await page.getByLabel('User name').fill('twice')
+    await button(page, 'Next').click()
+    await button(page, 'Next').click()
+    await button(page, 'Create user').dblclick()
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor()
+    const { Users = [] } = await iam.send(new ListUsersCommand({}))
+    assert.deepEqual(
+      Users.map(({ UserName }) => UserName),
+      ['nobody', 'twice'],
+    )
+  })
+})
