@@ -1,9 +1,8 @@
 import type { Group } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
-import { useState } from 'react'
 import { LateCell } from '../parts/LateCell.tsx'
-import { type Column, ResourceTable } from '../parts/ResourceTable.tsx'
+import { ListPage } from '../parts/ListPage.tsx'
+import type { Column } from '../parts/ResourceTable.tsx'
 import { Time } from '../parts/Time.tsx'
 import { useHeldPolicies } from '../permissions/held-policies.ts'
 import { holderHref } from '../permissions/holder.ts'
@@ -36,47 +35,21 @@ const Permissions = ({ name }: { readonly name: string }) => (
   </LateCell>
 )
 
+const nameOf = ({ GroupName = '' }: Group): string => GroupName
+
 /** IAM > User groups. */
 export function Component() {
-  const query = useGroups()
-  const [deleting, setDeleting] = useState<readonly string[]>()
   return (
-    <>
-      <ResourceTable
-        title="User groups"
-        noun="user group"
-        heading="h1"
-        description="A group gives its users the same permissions: when somebody's work changes, the groups change and no policy does."
-        query={query}
-        columns={COLUMNS}
-        name={({ GroupName = '' }) => GroupName}
-        selection="multi"
-        empty="There are no user groups yet. Create one for each kind of work, and attach the policies that it needs."
-        actions={(selected) => (
-          <>
-            <Button
-              disabled={selected.length === 0}
-              disabledReason="Select the user groups to delete."
-              onClick={() => setDeleting(selected.map(({ GroupName = '' }) => GroupName))}
-            >
-              Delete
-            </Button>
-            <Button variant="primary" href="/iam/groups/create">
-              Create group
-            </Button>
-          </>
-        )}
-      />
-      {deleting && (
-        <DeleteGroupDialog
-          names={deleting}
-          dismiss={() => setDeleting(undefined)}
-          done={() => {
-            setDeleting(undefined)
-            void query.refetch()
-          }}
-        />
-      )}
-    </>
+    <ListPage
+      title="User groups"
+      noun="user group"
+      description="A group gives its users the same permissions: when somebody's work changes, the groups change and no policy does."
+      query={useGroups()}
+      columns={COLUMNS}
+      name={nameOf}
+      empty="There are no user groups yet. Create one for each kind of work, and attach the policies that it needs."
+      create={{ text: 'Create group', href: '/iam/groups/create' }}
+      deletion={(groups, dialog) => <DeleteGroupDialog names={groups.map(nameOf)} {...dialog} />}
+    />
   )
 }

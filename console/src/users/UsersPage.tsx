@@ -1,8 +1,7 @@
 import type { User } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
-import { useState } from 'react'
-import { type Column, ResourceTable } from '../parts/ResourceTable.tsx'
+import { ListPage } from '../parts/ListPage.tsx'
+import type { Column } from '../parts/ResourceTable.tsx'
 import { Time } from '../parts/Time.tsx'
 import { holderHref } from '../permissions/holder.ts'
 import { DeleteUserDialog } from './DeleteUserDialog.tsx'
@@ -32,47 +31,21 @@ const COLUMNS: readonly Column<User>[] = [
   },
 ]
 
+const nameOf = ({ UserName = '' }: User): string => UserName
+
 /** IAM > Users. */
 export function Component() {
-  const query = useUsers()
-  const [deleting, setDeleting] = useState<readonly string[]>()
   return (
-    <>
-      <ResourceTable
-        title="Users"
-        noun="user"
-        heading="h1"
-        description="An IAM user is a person or a program with credentials of its own: a password for the console, access keys for the APIs."
-        query={query}
-        columns={COLUMNS}
-        name={({ UserName = '' }) => UserName}
-        selection="multi"
-        empty="There are no users yet. Create one for each person, and leave the root user's key alone."
-        actions={(selected) => (
-          <>
-            <Button
-              disabled={selected.length === 0}
-              disabledReason="Select the users to delete."
-              onClick={() => setDeleting(selected.map(({ UserName = '' }) => UserName))}
-            >
-              Delete
-            </Button>
-            <Button variant="primary" href="/iam/users/create">
-              Create user
-            </Button>
-          </>
-        )}
-      />
-      {deleting && (
-        <DeleteUserDialog
-          userNames={deleting}
-          dismiss={() => setDeleting(undefined)}
-          done={() => {
-            setDeleting(undefined)
-            void query.refetch()
-          }}
-        />
-      )}
-    </>
+    <ListPage
+      title="Users"
+      noun="user"
+      description="An IAM user is a person or a program with credentials of its own: a password for the console, access keys for the APIs."
+      query={useUsers()}
+      columns={COLUMNS}
+      name={nameOf}
+      empty="There are no users yet. Create one for each person, and leave the root user's key alone."
+      create={{ text: 'Create user', href: '/iam/users/create' }}
+      deletion={(users, dialog) => <DeleteUserDialog userNames={users.map(nameOf)} {...dialog} />}
+    />
   )
 }
