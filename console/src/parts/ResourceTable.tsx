@@ -8,6 +8,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
 import { Actions } from './Actions.tsx'
+import { nearestFirst } from './nearest-first.ts'
 import { Problem } from './Problem.tsx'
 import { useTitle } from './use-title.ts'
 
@@ -79,7 +80,9 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const { selected = ownSelected, onSelect: setSelected = setOwnSelected } = props
   useTitle(heading === 'h1' ? title : undefined)
   const all = query.data ?? []
-  const { items, filterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(all, {
+  const [sought, setSought] = useState('')
+  const ordered = nearestFirst(all, name, sought)
+  const { items, filterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(ordered, {
     filtering: {
       filteringFunction: (item, text) => matches(columns, item, text),
       empty: <Empty>{props.search?.text ? `No ${noun} matches.` : props.empty}</Empty>,
@@ -153,6 +156,10 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
             ) : (
               <TextFilter
                 {...filterProps}
+                onChange={(event) => {
+                  filterProps.onChange(event)
+                  setSought(event.detail.filteringText)
+                }}
                 filteringPlaceholder={`Find ${title.toLowerCase()}`}
                 filteringAriaLabel={`Find ${title.toLowerCase()}`}
                 filteringClearAriaLabel="Clear search"
