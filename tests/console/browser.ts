@@ -107,9 +107,12 @@ export async function visit(
   }
 }
 
-/** Signs in on the sign-in page with an access key: the root's unless another is given. */
+/**
+ * Signs in on the sign-in page with an access key: the root's unless another is given. It leads to a page that makes no call,
+ * so that nothing of it is still on its way when the test goes on.
+ */
 export async function signIn(page: Page, server: Reachable, credentials: SigningCredentials = server): Promise<void> {
-  await page.goto('/')
+  await page.goto('/switch-role')
   await page.getByRole('tab', { name: 'Access key' }).click()
   await page.getByLabel('Access key ID').fill(credentials.accessKeyId)
   await page.getByLabel('Secret access key').fill(credentials.secretAccessKey)

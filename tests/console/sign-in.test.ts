@@ -202,7 +202,8 @@ test('a role is switched to and back, and without its trust STS says so', option
     await page.goto('/switch-role?account=123456789012&roleName=closed')
     await page.getByRole('button', { name: 'Switch role' }).click()
     await page.getByText('is not authorized to perform: sts:AssumeRole on resource').first().waitFor()
-    assert.deepEqual(takeComplaints(), [`POST ${server!.endpoint}/: 403`])
+    // The dashboard, which was on its way, may be denied as well.
+    assert.deepEqual([...new Set(takeComplaints())], [`POST ${server!.endpoint}/: 403`])
     await page.getByLabel('IAM role name').fill('auditor')
     await page.getByLabel('Display name').fill('Audit')
     await page.getByRole('button', { name: 'Switch role' }).click()

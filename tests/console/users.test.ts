@@ -35,6 +35,7 @@ test('a user is created with a password that is shown once, signs in with it, an
   let password = ''
   await visit(browser, server.console, {}, async ({ page }) => {
     await signIn(page, server)
+    await page.goto('/')
     await page.getByRole('heading', { name: 'IAM Dashboard' }).waitFor()
     assert.equal(new URL(page.url()).pathname, '/iam')
     await page.getByText('Root user has an active access key').waitFor()
