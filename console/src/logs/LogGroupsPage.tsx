@@ -23,7 +23,10 @@ const COLUMNS: readonly Column<LogGroup>[] = [
     header: 'Retention',
     value: ({ retentionInDays }) => retentionInDays ?? Number.POSITIVE_INFINITY,
     cell: ({ logGroupName = '', retentionInDays }) => (
-      <Link href={retentionHref(logGroupName)} ariaLabel={`Retention of ${logGroupName}`}>
+      <Link
+        href={retentionHref(logGroupName)}
+        ariaLabel={`${retentionText(retentionInDays)}, retention of ${logGroupName}`}
+      >
         {retentionText(retentionInDays)}
       </Link>
     ),
