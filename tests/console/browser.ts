@@ -3,12 +3,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { SigningCredentials } from '../../src/signature/sign.ts'
 import { type Reachable, startTestServer } from '../harness.ts'
 import { tool } from '../tools.ts'
 
 const CHROMIUM = tool('chromium')
+
+/** How long a test waits for what a page is to show, ms. */
+const PATIENCE = 15_000
 
 /** Why the tests of the console are skipped; false: they run. */
 export const withoutBrowser = CHROMIUM.skip
@@ -43,8 +47,13 @@ export async function startConsole() {
 export interface Visit {
   readonly page: Page
   readonly context: BrowserContext
-  /** Takes what failed in the page so far, in its words; what is not taken when the visit ends fails the test. */
-  readonly takeComplaints: () => readonly string[]
+  /**
+   * Says that something fails in the page during this visit, before or after it is said: a complaint that matches, and as
+   * many of them as told, at least one otherwise. Whatever fails without being expected fails the test.
+   */
+  readonly expectComplaint: (pattern: RegExp, times?: number) => void
+  /** As `expectComplaint`, for what may fail and need not: calls that race with what the test does. */
+  readonly allowComplaints: (pattern: RegExp) => void
 }
 
 export interface VisitOptions {
@@ -54,7 +63,7 @@ export interface VisitOptions {
 
 /**
  * Opens a window on the console, without a session, and runs the test in it. Afterwards nothing may have failed in the
- * page: no error in its console, no request without an answer, no answer of 400 and above that the test did not take.
+ * page: no error in its console, no request without an answer, no answer of 400 and above that the test did not expect.
  */
 export async function visit(
   browser: Browser,
@@ -70,8 +79,10 @@ export async function visit(
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  let complaints: string[] = []
+  page.setDefaultTimeout(PATIENCE)
+  const complaints: string[] = []
+  const expected: { readonly pattern: RegExp; readonly times: number | undefined }[] = []
+  const allowed: RegExp[] = []
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`))
   page.on('console', (message) => {
     // The answer itself is noted below, with its address.
@@ -91,13 +102,22 @@ export async function visit(
     await test({
       page,
       context,
-      takeComplaints() {
-        const taken = complaints
-        complaints = []
-        return taken
-      },
+      expectComplaint: (pattern, times) => expected.push({ pattern, times }),
+      allowComplaints: (pattern) => allowed.push(pattern),
     })
-    assert.deepEqual(complaints, [], 'the page complained of something that the test did not expect')
+    // What the page shows may be heard of before the answer that it shows.
+    await eventually(() => {
+      for (const { pattern, times } of expected) {
+        const matching = complaints.filter((complaint) => pattern.test(complaint))
+        assert.ok(times === undefined ? matching.length > 0 : matching.length === times, `${pattern}: ${complaints}`)
+      }
+    })
+    const patterns = [...expected.map(({ pattern }) => pattern), ...allowed]
+    assert.deepEqual(
+      complaints.filter((complaint) => !patterns.some((pattern) => pattern.test(complaint))),
+      [],
+      'the page complained of something that the test did not expect',
+    )
   } catch (error) {
     if (process.env['ROLECALL_SCREENSHOT_ON_FAILURE'])
       await page.screenshot({ path: process.env['ROLECALL_SCREENSHOT_ON_FAILURE'], fullPage: true })
@@ -118,6 +138,18 @@ export async function signIn(page: Page, server: Reachable, credentials: Signing
   await page.getByLabel('Secret access key').fill(credentials.secretAccessKey)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: ' @ ' }).waitFor()
+}
+
+/** Repeats an assertion until it holds: what a page shows follows a moment after what was done. Fails as the last one did. */
+export async function eventually(assertion: () => unknown): Promise<void> {
+  for (const end = Date.now() + PATIENCE; ; await setTimeout(50)) {
+    try {
+      await assertion()
+      return
+    } catch (error) {
+      if (Date.now() > end) throw error
+    }
+  }
 }
 
 /** Follows a link of the navigation, which a narrow window opens first. */

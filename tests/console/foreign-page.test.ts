@@ -61,11 +61,10 @@ test('an HTML object of a bucket reads nothing of the console and does nothing a
   await s3.send(new PutObjectCommand({ Bucket: 'site', ...page }))
   const secret = { Key: 'secret.txt', Body: 'secret', CacheControl: 'max-age=3600' }
   await s3.send(new PutObjectCommand({ Bucket: 'site', ...secret }))
-  await visit(browser, server.console, {}, async ({ page, context, takeComplaints }) => {
+  await visit(browser, server.console, {}, async ({ page, context }) => {
     await signIn(page, server)
     await page.goto('/s3/site/object?key=secret.txt')
     await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()])
-    takeComplaints()
     const foreign = await context.newPage()
     await foreign.goto(`${server.endpoint}/site/index.html`)
     const { console: origin } = server

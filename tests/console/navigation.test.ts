@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CreateRoleCommand, ListUsersCommand } from '@aws-sdk/client-iam'
 import { clients, createUser } from '../harness.ts'
-import { signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
+import { eventually, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
 import { button, link } from './elements.ts'
 
 test('pages begin at their top and heading, and lists and refusals are named', { skip: withoutBrowser }, async () => {
@@ -24,50 +24,46 @@ test('pages begin at their top and heading, and lists and refusals are named', {
   await visit(browser, server.console, {}, async ({ page }) => {
     await page.goto('/')
     await page.getByLabel('IAM user name').waitFor()
-    assert.equal(await page.title(), 'Sign in | Rolecall')
+    await eventually(async () => assert.equal(await page.title(), 'Sign in | Rolecall'))
     await signIn(page, server)
     await link(page, 'Roles').first().click()
     await link(page, 'role-24').click()
     await page.getByRole('heading', { level: 1, name: 'role-24' }).waitFor()
-    assert.equal(await page.evaluate('scrollY'), 0)
+    await eventually(async () => assert.equal(await page.evaluate('scrollY'), 0))
     await link(page, 'Users').first().click()
     const heading = page.getByRole('heading', { level: 1, name: 'Users' })
     await heading.waitFor()
-    assert.equal(await page.title(), 'Users | Rolecall')
-    assert.equal(await page.evaluate('document.activeElement?.tagName'), 'H1')
+    await heading.and(page.locator(':focus')).waitFor()
+    await eventually(async () => assert.equal(await page.title(), 'Users | Rolecall'))
     // The pane of a tab is the same page.
     await page.goto('/iam/roles/role-00')
     await page.getByRole('tab', { name: 'Trust relationships' }).click()
-    await page.getByRole('tab', { name: 'Trust relationships', selected: true }).waitFor()
-    assert.equal(
-      await page.evaluate('document.activeElement?.role ?? document.activeElement?.getAttribute("role")'),
-      'tab',
-    )
+    await page.getByRole('tab', { name: 'Trust relationships', selected: true }).and(page.locator(':focus')).waitFor()
   })
 
-  await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
+  await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
     await signIn(page, server)
     const code = /\/assets\/LogGroupsPage-/
     await page.route(code, (route) => route.abort('connectionrefused'))
     await link(page, 'Log groups').first().click()
     await page.getByText('The server cannot be reached').waitFor()
-    takeComplaints()
+    expectComplaint(/LogGroupsPage/)
     await page.unroute(code)
     await button(page, 'Try again').click()
     await page.getByRole('heading', { level: 1, name: 'Log groups' }).waitFor()
   })
 
   const nobody = await createUser(server, 'nobody')
-  await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
+  await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
     await signIn(page, server, nobody)
     await page.goto('/ec2/instances')
     await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor()
     await page.getByText('is not authorized to perform: ec2:DescribeInstances').waitFor()
     // What EC2 encodes is there for who asks for it.
-    assert.equal(await button(page, 'Copy Encoded message').isVisible(), false)
+    await button(page, 'Copy Encoded message').waitFor({ state: 'hidden' })
     await button(page, 'Encoded authorization failure message').click()
     await button(page, 'Copy Encoded message').waitFor()
-    takeComplaints()
+    expectComplaint(/: 403$/)
   })
 
   await visit(browser, server.console, {}, async ({ page }) => {

@@ -5,7 +5,7 @@ import { DescribeInstancesCommand } from '@aws-sdk/client-ec2'
 import { GetAccountAuthorizationDetailsCommand, ListInstanceProfilesCommand } from '@aws-sdk/client-iam'
 import { startServerProcess } from '../clients/server-process.ts'
 import { clients } from '../harness.ts'
-import { assertAccessible, signIn, startBrowser, visit, withoutBrowser } from './browser.ts'
+import { assertAccessible, eventually, signIn, startBrowser, visit, withoutBrowser } from './browser.ts'
 
 /** On the instance: lists the buckets with what the SDK's default chain finds there. */
 const INSIDE = join(import.meta.dirname, '..', 'clients', 'inside.exfiltration.ts')
@@ -16,12 +16,12 @@ test('both ways to a role’s credentials are run on the server, and the differe
   const [server, browser] = await Promise.all([startServerProcess(t), startBrowser()])
   const origin = server.ready.console ?? assert.fail('there is no console')
   const { ec2, iam } = clients(server.ready)
-  await visit(browser, origin, {}, async ({ page, takeComplaints }) => {
+  await visit(browser, origin, {}, async ({ page, expectComplaint }) => {
     await signIn(page, server.ready)
     await page.getByRole('link', { name: 'Role or instance profile?' }).click()
     const table = page.getByRole('table', { name: 'The differences' })
     await table.waitFor()
-    assert.equal(await table.getByText('run the step').count(), 22)
+    await eventually(async () => assert.equal(await table.getByText('run the step').count(), 22))
     await page.getByRole('button', { name: 'Run all' }).click()
 
     const assume = page.getByRole('region', { name: 'Assume a role', exact: true })
@@ -29,13 +29,12 @@ test('both ways to a role’s credentials are run on the server, and the differe
     await assume.getByRole('button', { name: 'AssumeRole', exact: true }).click()
     const request = assume.getByRole('region', { name: 'Request of AssumeRole' })
     await request.getByText(/Action=AssumeRole/).waitFor()
-    assert.match(
-      await request.innerText(),
-      /Credential=AKIA\w+\/\d{8}\/us-east-1\/sts\/aws4_request.*Signature=\w{6}… \(64 characters\)/,
-    )
-    const answer = await assume.getByRole('region', { name: 'Answer to AssumeRole' }).innerText()
-    assert.match(answer, /"SecretAccessKey": ".{6}… \(40 characters\)"/)
-    assert.match(answer, /"SessionToken": ".{6}… \(\d+ characters\)"/)
+    await request
+      .getByText(/Credential=AKIA\w+\/\d{8}\/us-east-1\/sts\/aws4_request.*Signature=\w{6}… \(64 characters\)/)
+      .waitFor()
+    const answer = assume.getByRole('region', { name: 'Answer to AssumeRole' })
+    await answer.getByText(/"SecretAccessKey": ".{6}… \(40 characters\)"/).waitFor()
+    await answer.getByText(/"SessionToken": ".{6}… \(\d+ characters\)"/).waitFor()
     await assume.getByRole('button', { name: 'ListUsers: refused' }).waitFor()
     assert.match(
       (await assume.getByRole('link', { name: 'How it was decided: ListUsers' }).getAttribute('href')) ?? '',
@@ -54,7 +53,7 @@ test('both ways to a role’s credentials are run on the server, and the differe
     assert.equal(listed, 'done')
     await profile.getByText('Done').nth(4).waitFor()
 
-    assert.equal(await table.getByText('run the step').count(), 0)
+    await eventually(async () => assert.equal(await table.getByText('run the step').count(), 0))
     const row = (name: string) => table.getByRole('row').filter({ has: page.getByText(name, { exact: true }) })
     const user = 'arn:aws:iam::123456789012:user/rolecall-lesson-user'
     await row('Who asks STS').getByText(user).waitFor()
@@ -80,7 +79,7 @@ test('both ways to a role’s credentials are run on the server, and the differe
     await page.getByRole('button', { name: 'Clean up' }).click()
     await page.getByText('Deleted what the lesson had made.').waitFor()
     // Refused as the lesson wants it, and looked for though it is not there.
-    for (const complaint of takeComplaints()) assert.match(complaint, /: (403|404|409)$/)
+    expectComplaint(/: (403|404|409)$/)
   })
   const { UserDetailList, RoleDetailList } = await iam.send(new GetAccountAuthorizationDetailsCommand({}))
   const { InstanceProfiles } = await iam.send(new ListInstanceProfilesCommand({}))

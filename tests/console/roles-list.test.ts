@@ -21,7 +21,7 @@ test('roles are listed, searched, and deleted once their name is typed', { skip:
     await assertAccessible(page)
     await page.getByRole('searchbox', { name: 'Find roles' }).fill('web')
     await page.getByText('1 match', { exact: true }).first().waitFor()
-    assert.equal(await page.getByRole('link', { name: 'app', exact: true }).count(), 0)
+    await page.getByRole('link', { name: 'app', exact: true }).waitFor({ state: 'detached' })
     await page.getByRole('checkbox', { name: 'Select web-server' }).check()
     await page.getByRole('button', { name: 'Delete' }).click()
     const dialog = page.getByRole('dialog', { name: 'Delete web-server?' })

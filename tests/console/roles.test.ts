@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { COMMON_SERVICES, OTHER_SERVICES } from '../../console/src/roles/use-cases.ts'
 import { clients, createRole, createUser } from '../harness.ts'
-import { assertAccessible, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
+import { assertAccessible, eventually, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
 import { button, link } from './elements.ts'
 
 const AGENT_POLICY = 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'
@@ -30,7 +30,7 @@ test('Create role makes a role for EC2 with its policy and its instance profile,
     await page.getByRole('radio', { name: 'AWS service' }).check()
     await page.getByRole('button', { name: /^Service or use case/ }).click()
     await page.getByRole('option', { name: 'EC2' }).click()
-    assert.ok(await page.getByRole('radio', { name: 'EC2', exact: true }).isChecked())
+    await page.getByRole('radio', { name: 'EC2', exact: true, checked: true }).waitFor()
     await page.getByText('Allows EC2 instances to call AWS services on your behalf.').waitFor()
     await assertAccessible(page)
     await button(page, 'Next').click()
@@ -89,16 +89,16 @@ test('what is refused is told with the request id, why, and what was done before
     Effect: 'Allow',
     Action: ['iam:ListRoles', 'iam:ListPolicies', 'iam:CreateRole', 'iam:GetRole'],
   })
-  await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
+  await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
     await signIn(page, server, reader)
     await link(page, 'Roles').click()
     await link(page, 'app').click()
     await page.getByText(/user\/reader is not authorized to perform: iam:GetRole/).waitFor()
     await page.getByText(/Request ID: \S+/).waitFor()
     assert.match((await link(page, 'Why?').getAttribute('href')) ?? '', /^\/trail\/[0-9a-z]+$/)
-    assert.ok(takeComplaints().every((complaint) => complaint.endsWith(': 403')))
+    expectComplaint(/: 403$/)
   })
-  await visit(browser, server.console, {}, async ({ page, takeComplaints }) => {
+  await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
     await signIn(page, server, maker)
     await page.goto('/iam/roles/create')
     await page.getByRole('radio', { name: 'Web identity' }).check()
@@ -113,15 +113,16 @@ test('what is refused is told with the request id, why, and what was done before
     await page.getByLabel('Role name').fill('half')
     await button(page, 'Create role').click()
     const steps = page.getByRole('list', { name: 'What was done and what was not' })
-    await steps.waitFor()
-    assert.deepEqual(await steps.getByRole('listitem').allTextContents(), [
-      'Done: Create the role half',
-      'Failed: Attach the policy CloudWatchAgentServerPolicy to half',
-      'Not done: Create the instance profile half',
-      'Not done: Add the role half to the instance profile half',
-    ])
+    await eventually(async () =>
+      assert.deepEqual(await steps.getByRole('listitem').allTextContents(), [
+        'Done: Create the role half',
+        'Failed: Attach the policy CloudWatchAgentServerPolicy to half',
+        'Not done: Create the instance profile half',
+        'Not done: Add the role half to the instance profile half',
+      ]),
+    )
     await link(page, 'View role').waitFor()
-    assert.ok(takeComplaints().every((complaint) => /: (403|501)$/.test(complaint)))
+    expectComplaint(/: (403|501)$/)
   })
   await iam.send(new GetRoleCommand({ RoleName: 'half' }))
   const { PolicyNames } = await iam.send(new ListRolePoliciesCommand({ RoleName: 'half' }))

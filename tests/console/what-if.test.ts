@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { clients, createRole, createUser, policy } from '../harness.ts'
-import { assertAccessible, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
+import { assertAccessible, eventually, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
 
 // One server and one browser for the file: each test has principals of its own.
 const [server, browser] = withoutBrowser ? [] : await Promise.all([startConsole(), startBrowser()])
@@ -46,9 +46,15 @@ test('the calls that a draft decides otherwise are named, and so it is once save
     await page.getByRole('button', { name: 'Compare with recent calls' }).click()
     await page.getByText(/1 newly denied, 1 newly allowed\. \d+ calls were compared/).waitFor()
     const rows = page.getByRole('table', { name: 'Calls that are decided otherwise' }).getByRole('row')
-    assert.equal(await rows.count(), 3)
-    assert.match((await rows.nth(1).innerText()).replaceAll(/\s+/g, ' '), /Newly denied iam:ListUsers .*user\/alice/)
-    assert.match((await rows.nth(2).innerText()).replaceAll(/\s+/g, ' '), /Newly allowed iam:ListRoles .*user\/alice/)
+    await eventually(async () => assert.equal(await rows.count(), 3))
+    await rows
+      .nth(1)
+      .and(page.getByRole('row', { name: /Newly denied iam:ListUsers .*user\/alice/ }))
+      .waitFor()
+    await rows
+      .nth(2)
+      .and(page.getByRole('row', { name: /Newly allowed iam:ListRoles .*user\/alice/ }))
+      .waitFor()
     await page.getByText(/Inline policy permissions of user\/alice does not allow it\./).waitFor()
     await assertAccessible(page)
     await rows.nth(2).getByRole('radio').click()
