@@ -178,6 +178,7 @@ async function join(
     trail.record(call)
     lastUsed.note(call)
   }
+  const denial = { encode: sealDenial(keyring.sessionKeys), consoleOrigin: options.consoleOrigin }
   const pipeline = createPipeline({
     services: {
       accessanalyzer: accessAnalyzerService,
@@ -202,7 +203,7 @@ async function join(
     write,
     clock,
     record,
-    denial: { encode: sealDenial(keyring.sessionKeys), consoleOrigin: options.consoleOrigin },
+    denial,
     logFailure,
   })
   const background = backgroundWork({ live, keyring, events, metrics, flushLastUsed, clock })
@@ -223,7 +224,9 @@ async function join(
       tokens,
       passwords,
       find,
+      policiesOf: (caller) => policiesOf(state, caller),
       write,
+      denial,
       region: options.region,
       clock,
       record,

@@ -67,7 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // It keeps the pipeline's records and seals its denials.
   trail: [...CORE, 'bulk/', 'aws/record.ts', 'aws/denial.ts'],
   'access-analyzer': [...CORE, 'service-authorization/'],
-  // It authenticates requests of its own, and records them.
+  // It authenticates and authorizes requests of its own, and records them.
   console: [
     ...CORE,
     'signature/',
@@ -76,9 +76,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'users/',
     'sessions/',
     'aws/authenticate.ts',
+    'aws/authorize.ts',
+    'aws/denial.ts',
     'aws/http.ts',
     'aws/progress.ts',
     'aws/record.ts',
+    'aws/request-facts.ts',
   ],
   services: ['aws/', 'bulk/', ...SUBJECTS],
   cli: ['*'],

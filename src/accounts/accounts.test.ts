@@ -16,6 +16,47 @@ test('an account has one alias, which another one replaces', () => {
   assert.deepEqual(run('ListAccountAliases', {}).AccountAliases, [])
 })
 
+test('a password policy is the account’s own until it is deleted, and what an update leaves out goes back', () => {
+  const { run, fails } = iamForTests()
+  const none = `The Password Policy with domain name ${ACCOUNT} cannot be found.`
+  fails('GetAccountPasswordPolicy', {}, 'NoSuchEntity', none)
+  fails('DeleteAccountPasswordPolicy', {}, 'NoSuchEntity', none)
+  run('UpdateAccountPasswordPolicy', {})
+  const defaults = {
+    MinimumPasswordLength: 6,
+    RequireSymbols: false,
+    RequireNumbers: false,
+    RequireUppercaseCharacters: false,
+    RequireLowercaseCharacters: false,
+    AllowUsersToChangePassword: false,
+    ExpirePasswords: false,
+  }
+  // Recorded from AWS: numbers without a default are left out.
+  assert.deepEqual(run('GetAccountPasswordPolicy', {}), { PasswordPolicy: defaults })
+  const all = {
+    MinimumPasswordLength: 14,
+    RequireSymbols: true,
+    RequireNumbers: true,
+    RequireUppercaseCharacters: true,
+    RequireLowercaseCharacters: true,
+    AllowUsersToChangePassword: true,
+    MaxPasswordAge: 90,
+    PasswordReusePrevention: 24,
+    HardExpiry: false,
+  }
+  run('UpdateAccountPasswordPolicy', all)
+  assert.deepEqual(run('GetAccountPasswordPolicy', {}), { PasswordPolicy: { ...all, ExpirePasswords: true } })
+  run('CreateAccountAlias', { AccountAlias: 'acme' })
+  const other = { ...ROOT, account: '210987654321' }
+  assert.throws(() => run('GetAccountPasswordPolicy', {}, other), { code: 'NoSuchEntity' })
+  run('UpdateAccountPasswordPolicy', { MaxPasswordAge: 30 })
+  const { PasswordPolicy } = run('GetAccountPasswordPolicy', {})
+  assert.deepEqual(PasswordPolicy, { ...defaults, ExpirePasswords: true, MaxPasswordAge: 30 })
+  run('DeleteAccountPasswordPolicy', {})
+  fails('GetAccountPasswordPolicy', {}, 'NoSuchEntity', none)
+  assert.deepEqual(run('ListAccountAliases', {}).AccountAliases, ['acme'])
+})
+
 test('the summary holds the quotas that AWS answers, and counts', () => {
   const { run } = iamForTests()
   run('CreateUser', { UserName: 'ada' })

@@ -1,3 +1,4 @@
+import type { InputOf } from '../aws/operation.ts'
 import { defineTable, type State } from '../state/table.ts'
 
 export interface Account {
@@ -5,6 +6,8 @@ export interface Account {
   readonly account: string
   readonly alias?: string | undefined
   readonly created: number
+  /** As it was last set, without its defaults. Absent: IAM's default policy holds. */
+  readonly passwordPolicy?: InputOf<'iam', 'UpdateAccountPasswordPolicy'> | undefined
 }
 
 /** One record an account. Look-ups: `id` by account id, `alias`. */

@@ -1,13 +1,10 @@
 import { accountRecord, accounts } from '../accounts/records.ts'
-import { AwsError } from '../aws/error.ts'
 import { entityNamed, entityWithId } from '../iam/entity.ts'
-import type { Plan } from '../state/lane.ts'
 import type { State } from '../state/table.ts'
-import { loginProfileOf, replacePassword } from '../users/login-profiles.ts'
-import { BREAKS_POLICY, conformsToPolicy, REUSES_PASSWORD } from '../users/password-policy.ts'
-import type { Passwords } from '../users/passwords.ts'
-import { type LoginProfile, type User, userSubject, users } from '../users/records.ts'
+import { loginProfileOf } from '../users/login-profiles.ts'
+import { type User, userSubject, users } from '../users/records.ts'
 import type { GuessLimits } from './guess-limits.ts'
+import { type ChangeFacts, type ChangeParts, changeIfRequired } from './password-change.ts'
 import type { Principal } from './principal.ts'
 import { authenticationFailed, tooManyAttempts } from './refusals.ts'
 
@@ -20,19 +17,13 @@ export interface PasswordForm {
   readonly newPassword?: string | undefined
 }
 
-export interface PasswordParts {
-  readonly state: State
-  readonly passwords: Passwords
+export interface PasswordParts extends ChangeParts {
   readonly guesses: GuessLimits
-  readonly write: <T>(account: string, callId: string, plan: Plan<T>) => Promise<T>
 }
 
-export interface PasswordFacts {
+export interface PasswordFacts extends ChangeFacts {
   readonly form: PasswordForm
   readonly sourceIp: string
-  /** Milliseconds since 1970. */
-  readonly now: number
-  readonly requestId: string
   /** Told of the user whose password is tried, where there is one. */
   readonly tries: (user: Principal) => void
   /** Told of the user as soon as the password was right, also when the sign-in ends otherwise. */
@@ -63,33 +54,8 @@ export async function passwordSignIn(parts: PasswordParts, facts: PasswordFacts)
   attempt.succeeded()
   const principal = principalOf(current)
   facts.knows(principal)
-  await changed(parts, facts, profile)
+  await changeIfRequired(parts, facts, { user: principal, profile })
   return principal
-}
-
-/**
- * A password that must be changed is changed here, for which AWS's sign-in page needs no permission either. One that need
- * not be is not: for that there is iam:ChangePassword.
- */
-async function changed(
-  { state, passwords, write }: PasswordParts,
-  { form: { password, newPassword }, requestId }: PasswordFacts,
-  profile: LoginProfile,
-): Promise<void> {
-  if (!profile.resetRequired) {
-    if (newPassword === undefined) return
-    throw new AwsError('InvalidRequest', 'This password need not be changed to sign in.', { status: 400 })
-  }
-  if (newPassword === undefined) {
-    throw new AwsError('PasswordChangeRequired', 'You must change your password to continue.', { status: 403 })
-  }
-  if (newPassword === password) throw new AwsError('PasswordPolicyViolation', REUSES_PASSWORD, { status: 400 })
-  if (!conformsToPolicy(state, profile.account, newPassword)) {
-    throw new AwsError('PasswordPolicyViolation', BREAKS_POLICY, { status: 400 })
-  }
-  const hash = await passwords.hash(newPassword)
-  const replaced = await write(profile.account, requestId, (tx) => replacePassword(tx, profile, hash))
-  if (!replaced) throw authenticationFailed()
 }
 
 /** An account's number, of the account that this number or alias names. */

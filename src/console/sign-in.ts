@@ -2,11 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accountRecord } from '../accounts/records.ts'
 import { type FindCredentials, readCredential } from '../aws/authenticate.ts'
+import { judge, type PrincipalPolicies, type Verdict } from '../aws/authorize.ts'
+import type { Caller } from '../aws/caller.ts'
+import { type DenialOptions, denialError } from '../aws/denial.ts'
 import { AwsError } from '../aws/error.ts'
 import { incomingOf, peerAddress } from '../aws/http.ts'
 import { randomIds } from '../aws/ids.ts'
+import type { Check } from '../aws/operation.ts'
 import { type IncomingRequest, shortened } from '../aws/progress.ts'
 import type { CallRecord } from '../aws/record.ts'
+import { requestFacts } from '../aws/request-facts.ts'
 import { issueOwnSession } from '../sessions/own-session.ts'
 import type { SessionTokens } from '../sessions/session-token.ts'
 import { SigningKeyCache } from '../signature/signing-key-cache.ts'
@@ -24,6 +29,8 @@ export type SignIn = (request: IncomingMessage, response: ServerResponse) => voi
 export interface SignInParts extends Omit<PasswordParts, 'guesses'> {
   readonly tokens: SessionTokens
   readonly find: FindCredentials
+  readonly policiesOf: (caller: Caller) => PrincipalPolicies
+  readonly denial: DenialOptions
   /** Where the sign-in stands in the trail. */
   readonly region: string
   /** Milliseconds since 1970. */
@@ -45,6 +52,7 @@ interface Progress {
   /** The user whose password is tried. */
   tried: Principal | undefined
   principal: Principal | undefined
+  readonly verdicts: Verdict[]
 }
 
 /**
@@ -73,6 +81,7 @@ export function signIn(parts: SignInParts): SignIn {
         sourceIp: incoming.sourceIp,
         now,
         requestId: progress.requestId,
+        ask: (user, check) => ask(parts, progress, user, check),
         tries: (user) => {
           progress.tried = user
         },
@@ -90,6 +99,7 @@ export function signIn(parts: SignInParts): SignIn {
       incoming: incomingOf(request, { sourceIp: peerAddress(request.socket) }, () => {}),
       tried: undefined,
       principal: undefined,
+      verdicts: [],
     }
     try {
       assertOwnPage(request)
@@ -102,7 +112,7 @@ export function signIn(parts: SignInParts): SignIn {
       const error = refusalOf(cause, progress, parts)
       const status = error.status ?? 400
       parts.record(recordOf(parts, progress, status, error))
-      answer(response, progress, status, { code: error.code, message: error.message }, error.headers)
+      answer(response, progress, status, { code: error.code, message: error.message, ...error.fields }, error.headers)
     }
   }
 
@@ -111,9 +121,8 @@ export function signIn(parts: SignInParts): SignIn {
   }
 }
 
-function sessionOf({ tokens, state }: SignInParts, principal: Principal, now: number): object {
-  const facts = { kind: 'console', now, seconds: SESSION_SECONDS } as const
-  const issued = issueOwnSession(tokens, randomIds(), principal, facts)
+function sessionOf(parts: SignInParts, principal: Principal, now: number): object {
+  const issued = issuedTo(parts, principal, now)
   const { account, arn, name } = principal
   return {
     credentials: {
@@ -122,8 +131,34 @@ function sessionOf({ tokens, state }: SignInParts, principal: Principal, now: nu
       sessionToken: issued.SessionToken,
       expiration: issued.Expiration.toISOString(),
     },
-    principal: { arn, account, accountAlias: accountRecord(state, account)?.alias, userName: name },
+    principal: { arn, account, accountAlias: accountRecord(parts.state, account)?.alias, userName: name },
   }
+}
+
+const issuedTo = ({ tokens }: SignInParts, principal: Principal, now: number) =>
+  issueOwnSession(tokens, randomIds(), principal, { kind: 'console', now, seconds: SESSION_SECONDS })
+
+/**
+ * Whether the user may do it in the session that this sign-in is to give, so that what policies say of sessions and MFA
+ * holds; with the refusal for when they may not.
+ */
+function ask(parts: SignInParts, progress: Progress, user: Principal, check: Check): AwsError | undefined {
+  const { now, incoming, requestId } = progress
+  const { AccessKeyId, SessionToken } = issuedTo(parts, user, now)
+  const found = parts.find(AccessKeyId, SessionToken, now)
+  if (!found.ok) return authenticationFailed()
+  const { caller } = found
+  const call = {
+    caller,
+    now,
+    region: parts.region,
+    request: requestFacts(incoming),
+    policies: parts.policiesOf(caller),
+  }
+  const verdict = judge(call, check)
+  progress.verdicts.push(verdict)
+  if (verdict.allowed) return undefined
+  return denialError({ service: 'iam', family: 'query', requestId, caller }, verdict, parts.denial)
 }
 
 function refusalOf(cause: unknown, { now, requestId }: Progress, parts: SignInParts): AwsError {
@@ -143,7 +178,7 @@ function refusalOf(cause: unknown, { now, requestId }: Progress, parts: SignInPa
  */
 function recordOf(
   parts: SignInParts,
-  { now, requestId, incoming, principal, tried }: Progress,
+  { now, requestId, incoming, principal, tried, verdicts }: Progress,
   status: number,
   error: AwsError | undefined,
 ): CallRecord {
@@ -163,7 +198,7 @@ function recordOf(
     status,
     errorCode: error?.code,
     errorMessage: shortened(error && error.message + whose),
-    verdicts: [],
+    verdicts,
   }
 }
 

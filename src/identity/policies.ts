@@ -1,3 +1,5 @@
+import { accountRecord } from '../accounts/records.ts'
+import { rootArn } from '../aws/arn.ts'
 import type { PrincipalPolicies } from '../aws/authorize.ts'
 import type { Caller, Session } from '../aws/caller.ts'
 import { groupSubject, groups } from '../groups/records.ts'
@@ -8,7 +10,7 @@ import { parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicy } from '../policy/request.ts'
 import { roles } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
-import { userSubject, users } from '../users/records.ts'
+import { type User, userSubject, users } from '../users/records.ts'
 
 const NOTHING: PrincipalPolicies = { identity: [] }
 
@@ -37,15 +39,42 @@ export function policiesOf(state: State, caller: Caller): PrincipalPolicies {
     const group = entityWithId(state, groups, id)
     return group ? holderPolicies(state, group, groupSubject.arn(group)) : []
   })
+  const ofAccount = user && caller.kind === 'user' ? accountPolicies(state, user) : []
   const session = caller.session && sessionPolicies(state, caller.session)
   return {
-    identity: ofGroups.length === 0 ? own : [...own, ...ofGroups],
+    identity: ofGroups.length === 0 && ofAccount.length === 0 ? own : [...own, ...ofGroups, ...ofAccount],
     ...(holder.permissionsBoundary === undefined
       ? {}
       : { boundary: managed(state, holder.account, holder.permissionsBoundary) }),
     ...(session ? { session } : {}),
   }
 }
+
+/** How the permissions that a password policy gives are named where a decision is told. */
+const PASSWORD_POLICY = 'account password policy'
+
+/**
+ * What the account's password policy permits each of its users, where it lets them change their own password. It counts
+ * as one more identity policy: a deny of any other, and a boundary that does not allow it, stand above it.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html
+ */
+function accountPolicies(state: State, user: User): readonly AppliedPolicy[] {
+  const set = accountRecord(state, user.account)?.passwordPolicy
+  if (!set?.AllowUsersToChangePassword) return []
+  let known = allowedTo.get(user)
+  if (!known) {
+    const Statement = [
+      { Effect: 'Allow', Action: 'iam:ChangePassword', Resource: userSubject.arn(user) },
+      { Effect: 'Allow', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' },
+    ]
+    const document = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }))
+    known = [{ name: PASSWORD_POLICY, attachedTo: rootArn(user.account), document }]
+    allowedTo.set(user, known)
+  }
+  return known
+}
+
+const allowedTo = new WeakMap<User, readonly AppliedPolicy[]>()
 
 /** The policies that a user, group or role carries itself, for as long as neither it nor one of them changes. */
 export function holderPolicies(state: State, holder: PolicyHolder, arn: string): readonly AppliedPolicy[] {

@@ -51,10 +51,17 @@ export interface AppliedPolicy {
   readonly name: string
   /** The managed policy's ARN; undefined for inline and resource policies. */
   readonly arn?: string
-  /** The ARN of the user, group, role or resource that carries it; no part of the decision. */
+  /**
+   * The ARN of the user, group, role or resource that carries it, or of the account's root where the account permits it to
+   * each of its users; no part of the decision.
+   */
   readonly attachedTo?: string
   readonly document: PolicyDocument
 }
+
+/** Whether the account itself permits it to each of its users, so that it is nobody's to attach or to edit. */
+export const isOfAccount = ({ attachedTo }: { readonly attachedTo?: string }): boolean =>
+  /^arn:[^:]+:iam::\d+:root$/.test(attachedTo ?? '')
 
 /** Everything that applies to the request. A list that is present but holds no Allow denies; an absent one does not limit. */
 export interface AppliedPolicies {

@@ -1,6 +1,11 @@
 import { CreateAccountAlias, DeleteAccountAlias, ListAccountAliases } from '../accounts/aliases.ts'
 import { GetAccountAuthorizationDetails } from '../accounts/GetAccountAuthorizationDetails.ts'
 import { GetAccountSummary } from '../accounts/GetAccountSummary.ts'
+import {
+  DeleteAccountPasswordPolicy,
+  GetAccountPasswordPolicy,
+  UpdateAccountPasswordPolicy,
+} from '../accounts/password-policy.ts'
 import { notYet, type ServiceTable } from '../aws/operation.ts'
 import { AttachGroupPolicy, DetachGroupPolicy, ListAttachedGroupPolicies } from '../groups/attached-policies.ts'
 import { CreateGroup } from '../groups/CreateGroup.ts'
@@ -102,7 +107,7 @@ export const iamService = (deps: IamDependencies) =>
     DeactivateMFADevice: notYet,
     DeleteAccessKey,
     DeleteAccountAlias,
-    DeleteAccountPasswordPolicy: notYet,
+    DeleteAccountPasswordPolicy,
     DeleteGroup,
     DeleteGroupPolicy,
     DeleteInstanceProfile,
@@ -138,7 +143,7 @@ export const iamService = (deps: IamDependencies) =>
     GenerateServiceLastAccessedDetails: notYet,
     GetAccessKeyLastUsed,
     GetAccountAuthorizationDetails,
-    GetAccountPasswordPolicy: notYet,
+    GetAccountPasswordPolicy,
     GetAccountProperties: notYet,
     GetAccountSummary,
     GetContextKeysForCustomPolicy,
@@ -237,7 +242,7 @@ export const iamService = (deps: IamDependencies) =>
     UntagServerCertificate: notYet,
     UntagUser,
     UpdateAccessKey,
-    UpdateAccountPasswordPolicy: notYet,
+    UpdateAccountPasswordPolicy,
     UpdateAssumeRolePolicy,
     UpdateDelegationRequest: notYet,
     UpdateGroup,

@@ -2,9 +2,8 @@ import type { Caller } from '../aws/caller.ts'
 import { type Check, type Fail, operation } from '../aws/operation.ts'
 import { entityWithId } from '../iam/entity.ts'
 import type { State } from '../state/table.ts'
-import { hashedNew, replacePassword, requiredLoginProfile, unlessBusy } from './login-profiles.ts'
+import { hashedOwn, replacePassword, requiredLoginProfile, unlessBusy } from './login-profiles.ts'
 import { userCheck } from './named-or-caller.ts'
-import { REUSES_PASSWORD } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import { type User, userSubject, users } from './records.ts'
 
@@ -22,16 +21,17 @@ export const ChangePassword = (passwords: Passwords) => {
         if (!(await unlessBusy(passwords.matches(input.OldPassword, verified.password), fail))) {
           return fail('AccessDenied', 'The old password was incorrect.')
         }
-        if (input.NewPassword === input.OldPassword) return fail('PasswordPolicyViolation', REUSES_PASSWORD)
-        return { verified, password: await hashedNew(passwords, state, user.account, input.NewPassword, fail) }
+        const change = { old: input.OldPassword, chosen: input.NewPassword }
+        const own = await unlessBusy(hashedOwn(passwords, state, verified, change), fail)
+        return 'refusal' in own ? fail('PasswordPolicyViolation', own.refusal) : { verified, password: own.password }
       } finally {
         changing.delete(user.id)
       }
     },
-    handle({ tx, prepared: { verified, password }, caller, fail }) {
+    handle({ tx, prepared: { verified, password }, caller, now, fail }) {
       const user = callingUser(tx, caller, fail)
       requiredLoginProfile(tx, user, fail)
-      if (!replacePassword(tx, verified, password)) {
+      if (!replacePassword(tx, verified, password, now)) {
         fail(
           'EntityTemporarilyUnmodifiable',
           `Login Profile for User ${user.name} cannot be modified while login profile is being created.`,

@@ -21,6 +21,7 @@ export const CreateLoginProfile = (passwords: Passwords) =>
         userId: user.id,
         created: now,
         password: prepared,
+        passwordSet: now,
         resetRequired: call.input.PasswordResetRequired ?? false,
       }
       tx.put(loginProfiles, profile)

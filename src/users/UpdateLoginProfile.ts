@@ -1,10 +1,13 @@
 import { operation } from '../aws/operation.ts'
 import { onSubject, required } from '../iam/subject.ts'
-import { hashedNew, requiredLoginProfile } from './login-profiles.ts'
+import { hashedNew, requiredLoginProfile, withPassword } from './login-profiles.ts'
 import type { Passwords } from './passwords.ts'
 import { loginProfiles, userSubject } from './records.ts'
 
-/** What is not named stays as it is. */
+/**
+ * What is not named stays as it is. A password that an administrator sets has to conform to the account's policy, and may
+ * be one that the user had: AWS documents the prevention of reuse for what users choose themselves.
+ */
 export const UpdateLoginProfile = (passwords: Passwords) =>
   operation('iam', 'UpdateLoginProfile', {
     authorization: onSubject(userSubject, 'UpdateLoginProfile'),
@@ -13,11 +16,10 @@ export const UpdateLoginProfile = (passwords: Passwords) =>
       const { Password } = call.input
       return Password === undefined ? undefined : hashedNew(passwords, state, call.caller.account, Password, call.fail)
     },
-    handle({ tx, prepared, ...call }) {
+    handle({ tx, prepared, now, ...call }) {
       const profile = requiredLoginProfile(tx, required(userSubject, tx, call), call.fail)
       tx.put(loginProfiles, {
-        ...profile,
-        password: prepared ?? profile.password,
+        ...(prepared ? withPassword(tx, profile, prepared, now) : profile),
         resetRequired: call.input.PasswordResetRequired ?? profile.resetRequired,
       })
     },

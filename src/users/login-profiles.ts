@@ -2,7 +2,7 @@ import type { Fail } from '../aws/operation.ts'
 import { shownDate } from '../iam/dates.ts'
 import type { State, Tx } from '../state/table.ts'
 import { type NamingCall, ROOT_USER, requiredUserOrRoot } from './named-or-caller.ts'
-import { BREAKS_POLICY, conformsToPolicy } from './password-policy.ts'
+import { policyViolation, preventedReuse, REUSES_PASSWORD } from './password-policy.ts'
 import { type PasswordHash, type Passwords, PasswordsBusy } from './passwords.ts'
 import { type LoginProfile, loginProfiles, type User } from './records.ts'
 
@@ -29,8 +29,29 @@ export async function hashedNew(
   password: string,
   fail: Fail<'PasswordPolicyViolation' | 'Throttling'>,
 ): Promise<PasswordHash> {
-  if (!conformsToPolicy(state, account, password)) return fail('PasswordPolicyViolation', BREAKS_POLICY)
+  const violation = policyViolation(state, account, password)
+  if (violation !== undefined) return fail('PasswordPolicyViolation', violation)
   return unlessBusy(passwords.hash(password), fail)
+}
+
+/**
+ * The hash of the password that a user chooses in the place of this one, or AWS's sentence why it cannot be. The one
+ * before it is refused whatever the policy says. Rejects with PasswordsBusy.
+ */
+export async function hashedOwn(
+  passwords: Passwords,
+  state: State,
+  profile: LoginProfile,
+  { old, chosen }: { readonly old: string; readonly chosen: string },
+): Promise<{ readonly password: PasswordHash } | { readonly refusal: string }> {
+  if (chosen === old) return { refusal: REUSES_PASSWORD }
+  const refusal = policyViolation(state, profile.account, chosen)
+  if (refusal !== undefined) return { refusal }
+  // The present one is `old`.
+  const former = (profile.formerPasswords ?? []).slice(0, Math.max(0, preventedReuse(state, profile.account) - 1))
+  // One after another: a user takes no more than one place of those that all sign-ins share.
+  for (const one of former) if (await passwords.matches(chosen, one)) return { refusal: REUSES_PASSWORD }
+  return { password: await passwords.hash(chosen) }
 }
 
 /** The answer, or Throttling where there was no room. */
@@ -41,11 +62,18 @@ export const unlessBusy = <T>(answer: Promise<T>, fail: Fail<'Throttling'>): Pro
   })
 
 /** Puts another password in the place of one that was verified; false when that is the user's no more. */
-export function replacePassword(tx: Tx, verified: LoginProfile, password: PasswordHash): boolean {
+export function replacePassword(tx: Tx, verified: LoginProfile, password: PasswordHash, now: number): boolean {
   const profile = tx.get(loginProfiles, verified.account, verified.userId)
   if (profile?.password.hash !== verified.password.hash) return false
-  tx.put(loginProfiles, { ...profile, password, resetRequired: false })
+  tx.put(loginProfiles, { ...withPassword(tx, profile, password, now), resetRequired: false })
   return true
+}
+
+/** The profile with another password. Of those before it as many are kept as the account's policy asks for. */
+export function withPassword(state: State, profile: LoginProfile, password: PasswordHash, now: number): LoginProfile {
+  const kept = Math.max(0, preventedReuse(state, profile.account) - 1)
+  const former = [profile.password, ...(profile.formerPasswords ?? [])].slice(0, kept)
+  return { ...profile, password, passwordSet: now, formerPasswords: former.length > 0 ? former : undefined }
 }
 
 export const loginProfileView = (user: User, profile: LoginProfile) => ({

@@ -64,6 +64,10 @@ export interface LoginProfile {
   readonly userId: string
   readonly created: number
   readonly password: PasswordHash
+  /** When the password was set. Absent in what older servers wrote: when it was created. */
+  readonly passwordSet?: number | undefined
+  /** Those before it, the newest first: as many as the account's policy keeps from being used again, else absent. */
+  readonly formerPasswords?: readonly PasswordHash[] | undefined
   /** The user must choose another password at the next sign-in. */
   readonly resetRequired: boolean
 }

@@ -151,6 +151,28 @@ test('the AWS CLI gives an instance a role, and the instance lives by it', { ski
     assert.match(await refused(...change), /\(InvalidUserType\).*Only IAM Users can change their own password\./)
   })
 
+  await t.test('the account’s password policy is set, obeyed and replaced as a whole', async () => {
+    const { json, text, refused } = root()
+    assert.match(
+      await refused('iam', 'get-account-password-policy'),
+      /\(NoSuchEntity\).*The Password Policy with domain name 123456789012 cannot be found\./,
+    )
+    const update = ['iam', 'update-account-password-policy']
+    await text(...update, '--minimum-password-length', '20', '--require-symbols', '--max-password-age', '90')
+    const set = ['iam', 'update-login-profile', '--user-name', 'alice', '--password']
+    assert.match(
+      await refused(...set, 'short Horse 9'),
+      /\(PasswordPolicyViolation\).*: Password should have a minimum length of 20, Password should have at least one symbol$/,
+    )
+    await text(...update, '--allow-users-to-change-password', '--password-reuse-prevention', '24')
+    const { PasswordPolicy } = await json('iam', 'get-account-password-policy')
+    const { MinimumPasswordLength, RequireSymbols, ExpirePasswords, MaxPasswordAge } = PasswordPolicy
+    assert.deepEqual(
+      [MinimumPasswordLength, RequireSymbols, ExpirePasswords, MaxPasswordAge],
+      [6, false, false, undefined],
+    )
+  })
+
   await t.test(
     'after kill -9 and another start everything is there, and old keys and the association work',
     async () => {
@@ -159,6 +181,8 @@ test('the AWS CLI gives an instance a role, and the instance lives by it', { ski
       assert.equal((await user.json('sts', 'get-caller-identity')).Arn, 'arn:aws:iam::123456789012:user/alice')
       const { LoginProfile } = await user.json('iam', 'get-login-profile')
       assert.deepEqual([LoginProfile.UserName, LoginProfile.PasswordResetRequired], ['alice', false])
+      const { PasswordPolicy } = await user.json('iam', 'get-account-password-policy')
+      assert.deepEqual([PasswordPolicy.AllowUsersToChangePassword, PasswordPolicy.PasswordReusePrevention], [true, 24])
       const described = await root().json('ec2', 'describe-iam-instance-profile-associations')
       const [kept] = described.IamInstanceProfileAssociations
       assert.deepEqual([kept.AssociationId, kept.InstanceId, kept.State], [association, instance, 'associated'])

@@ -213,7 +213,9 @@ def passwords():
     dora = user("dora", allow("iam:ChangePassword", arn("user/dora")))
     missing = "Login Profile for User dora cannot be found."
     refused("NoSuchEntity", 404, missing, iam.get_login_profile, UserName="dora")
-    weak = "Password does not conform to the account password policy."
+    kinds = ["uppercase letter", "number", "symbol"]
+    lacks = ", ".join(f"Password should have at least one {kind}" for kind in kinds)
+    weak = f"Password should meet 2 more of the following requirements: {lacks}"
     refused("PasswordPolicyViolation", 400, weak, iam.create_login_profile, UserName="dora", Password="password")
     profile = iam.create_login_profile(UserName="dora", Password=first, PasswordResetRequired=True)["LoginProfile"]
     assert profile["PasswordResetRequired"] is True and isinstance(profile["CreateDate"], datetime.datetime)
@@ -271,6 +273,39 @@ def session_tokens_and_keys():
     refused("InvalidClientTokenId", 403, None, carl_sts.get_caller_identity)
 
 
+def password_policy():
+    none = f"The Password Policy with domain name {ACCOUNT} cannot be found."
+    refused("NoSuchEntity", 404, none, iam.get_account_password_policy)
+    refused("NoSuchEntity", 404, none, iam.delete_account_password_policy)
+    iam.update_account_password_policy()
+    defaults = {
+        "MinimumPasswordLength": 6,
+        "RequireSymbols": False,
+        "RequireNumbers": False,
+        "RequireUppercaseCharacters": False,
+        "RequireLowercaseCharacters": False,
+        "AllowUsersToChangePassword": False,
+        "ExpirePasswords": False,
+    }
+    assert iam.get_account_password_policy()["PasswordPolicy"] == defaults
+    iam.update_account_password_policy(MinimumPasswordLength=14, MaxPasswordAge=90, PasswordReusePrevention=5)
+    shown = iam.get_account_password_policy()["PasswordPolicy"]
+    numbers = {"MinimumPasswordLength": 14, "MaxPasswordAge": 90, "PasswordReusePrevention": 5}
+    assert shown == {**defaults, **numbers, "ExpirePasswords": True}, shown
+    iam.update_account_password_policy(RequireSymbols=True, HardExpiry=False)
+    assert iam.get_account_password_policy()["PasswordPolicy"] == {**defaults, "RequireSymbols": True, "HardExpiry": False}
+    # botocore itself refuses what is too small, and sends what is too large.
+    out_of_range = {"MinimumPasswordLength": 129, "MaxPasswordAge": 1096, "PasswordReusePrevention": 25}
+    for member, value in out_of_range.items():
+        sentence = (
+            f"1 validation error detected: Value at '{member[0].lower()}{member[1:]}' failed to satisfy constraint: "
+            f"Member must have value less than or equal to {value - 1}"
+        )
+        refused("ValidationError", 400, sentence, iam.update_account_password_policy, **{member: value})
+    iam.delete_account_password_policy()
+    refused("NoSuchEntity", 404, none, iam.get_account_password_policy)
+
+
 for part in (
     types_and_errors,
     assume_with_external_id,
@@ -278,5 +313,6 @@ for part in (
     tags_and_source_identity,
     session_tokens_and_keys,
     passwords,
+    password_policy,
 ):
     part()

@@ -11,6 +11,7 @@ import {
   DescribeSecurityGroupsCommand,
 } from '@aws-sdk/client-ec2'
 import {
+  GetAccountPasswordPolicyCommand,
   GetLoginProfileCommand,
   GetRoleCommand,
   ListAttachedRolePoliciesCommand,
@@ -106,6 +107,11 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
     assert.deepEqual(names?.sort(), ['CloudWatchAgentServerPolicy', 'write-logs'])
     const { LoginProfile } = await iam.send(new GetLoginProfileCommand({ UserName: 'alice' }))
     assert.equal(LoginProfile?.PasswordResetRequired, false)
+    const { PasswordPolicy } = await iam.send(new GetAccountPasswordPolicyCommand({}))
+    assert.deepEqual(
+      [PasswordPolicy?.MinimumPasswordLength, PasswordPolicy?.MaxPasswordAge, PasswordPolicy?.PasswordReusePrevention],
+      [12, 90, undefined],
+    )
     const web = await instanceOf(outputs.instance.value)
     assert.equal(web?.IamInstanceProfile?.Arn, 'arn:aws:iam::123456789012:instance-profile/web')
     assert.equal(web?.MetadataOptions?.HttpTokens, 'optional')
@@ -148,13 +154,18 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
   await t.test('what changed is changed in place, the profile too, and then nothing is left to change', async () => {
     const { instance } = await outputsOf('web')
     const said = await done('platform', 'apply', '-auto-approve', '-input=false', '-no-color')
-    assert.match(said, /Apply complete! Resources: 0 added, 10 changed, 0 destroyed\./)
+    assert.match(said, /Apply complete! Resources: 0 added, 11 changed, 0 destroyed\./)
     const web = await instanceOf(instance.value)
     assert.equal(web?.IamInstanceProfile?.Arn, 'arn:aws:iam::123456789012:instance-profile/other')
     const { HttpTokens, HttpPutResponseHopLimit } = web?.MetadataOptions ?? {}
     assert.deepEqual([HttpTokens, HttpPutResponseHopLimit, web?.Monitoring?.State], ['required', 2, 'enabled'])
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'web' }))
     assert.deepEqual(Role?.Tags, [{ Key: 'team', Value: 'platform' }])
+    const { PasswordPolicy } = await iam.send(new GetAccountPasswordPolicyCommand({}))
+    assert.deepEqual(
+      [PasswordPolicy?.MinimumPasswordLength, PasswordPolicy?.RequireSymbols, PasswordPolicy?.PasswordReusePrevention],
+      [14, true, 24],
+    )
     const resourceArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/web'
     assert.deepEqual((await logs.send(new ListTagsForResourceCommand({ resourceArn }))).tags, { team: 'platform' })
     await unchanged('platform')
@@ -164,6 +175,7 @@ test('Terraform makes, keeps, changes and removes what it describes, in two regi
     await done('platform', 'destroy', '-auto-approve', '-input=false', '-no-color')
     assert.deepEqual((await iam.send(new ListRolesCommand({}))).Roles, [])
     assert.deepEqual((await iam.send(new ListUsersCommand({}))).Users, [])
+    await assert.rejects(iam.send(new GetAccountPasswordPolicyCommand({})), { name: 'NoSuchEntityException' })
     assert.deepEqual((await s3.send(new ListBucketsCommand({}))).Buckets ?? [], [])
     assert.deepEqual((await ireland.logs.send(new DescribeLogGroupsCommand({}))).logGroups, [])
     const { Reservations } = await ec2.send(new DescribeInstancesCommand({}))

@@ -21,6 +21,16 @@ export const pagesOf = (instanceId: string): readonly LookedAt[] => [
   ['policies', '/iam/policies'],
   ['policy', '/iam/policies/view?arn=arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'],
   ['policy-create', '/iam/policies/create'],
+  ['account-settings', '/iam/account-settings'],
+  [
+    'password-policy',
+    '/iam/account-settings/password-policy',
+    async (page) => {
+      await page.getByRole('radio', { name: 'Custom' }).check()
+      await page.getByRole('checkbox', { name: 'Turn on password expiration' }).check()
+      await page.getByRole('checkbox', { name: 'Prevent password reuse' }).check()
+    },
+  ],
   ['policy-check', '/policy-check'],
   ['instance-profiles', '/iam/instance-profiles'],
   ['instance-profile', '/iam/instance-profiles/web-server'],

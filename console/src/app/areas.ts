@@ -1,5 +1,5 @@
 import { accessGraphArea } from '../access-graph/area.ts'
-import { dashboardArea } from '../accounts/area.ts'
+import { accountSettingsArea, dashboardArea } from '../accounts/area.ts'
 import { bucketsArea } from '../buckets/area.ts'
 import { groupsArea } from '../groups/area.ts'
 import { instanceProfilesArea } from '../instance-profiles/area.ts'
@@ -23,6 +23,7 @@ export const AREAS: readonly Area[] = [
   rolesArea,
   policiesArea,
   instanceProfilesArea,
+  accountSettingsArea,
   policyEditorArea,
   instancesArea,
   trailArea,

@@ -3,6 +3,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { RulesOfAccount } from '../accounts/RulesOfAccount.tsx'
 import { notify } from '../app/notify.ts'
 import { iam } from '../aws/iam.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
@@ -33,6 +34,7 @@ export function Component() {
     >
       <Fields title="Password">
         <PasswordField label="Current password" value={old} set={setOld} autoComplete="current-password" />
+        <RulesOfAccount />
         <PasswordField label="New password" value={chosen} set={setChosen} autoComplete="new-password" />
         <PasswordField label="Retype new password" value={again} set={setAgain} autoComplete="new-password" />
       </Fields>

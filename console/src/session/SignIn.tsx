@@ -8,6 +8,7 @@ import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { type ReactNode, useState } from 'react'
+import { PasswordRules } from '../accounts/PasswordRules.tsx'
 import { config } from '../app/config.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { endReason } from './session.ts'
@@ -49,18 +50,19 @@ function PasswordForm() {
   const [userName, setUserName] = useState('')
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')
-  const [mustChange, setMustChange] = useState(false)
+  const [required, setRequired] = useState<SignInRefused>()
+  const mustChange = required !== undefined
   const submit = async () => {
     try {
       await signInWithPassword({ account, userName, password, ...(mustChange && { newPassword }) })
     } catch (error) {
       if (!(error instanceof SignInRefused && error.code === 'PasswordChangeRequired' && !mustChange)) throw error
-      setMustChange(true)
+      setRequired(error)
     }
   }
   return (
     <SignInForm header={mustChange ? 'Choose a new password' : 'Sign in as an IAM user'} submit={submit}>
-      {mustChange && <Alert type="info">Your administrator asks you to change your password before you go on.</Alert>}
+      {mustChange && <Alert type="info">{required.message}</Alert>}
       <FormField label="Account ID or account alias">
         <Input value={account} onChange={({ detail }) => setAccount(detail.value)} autoComplete="organization" />
       </FormField>
@@ -81,7 +83,12 @@ function PasswordForm() {
         />
       </FormField>
       {mustChange && (
-        <FormField label="New password">
+        <FormField
+          label="New password"
+          {...(required.passwordPolicy !== undefined && {
+            description: <PasswordRules policy={required.passwordPolicy} />,
+          })}
+        >
           <Input
             type="password"
             value={newPassword}

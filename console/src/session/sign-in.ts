@@ -1,13 +1,17 @@
+import type { PasswordPolicy } from '@aws-sdk/client-iam'
 import { config } from '../app/config.ts'
 import { keep, type Session } from './session.ts'
 
 /** The server's refusal of a sign-in, in its own sentence. */
 export class SignInRefused extends Error {
   readonly code: string
+  /** What the next password has to be, where one is asked for and the user may know it; null: IAM's default policy. */
+  readonly passwordPolicy: PasswordPolicy | null | undefined
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, passwordPolicy?: PasswordPolicy | null) {
     super(message)
     this.code = code
+    this.passwordPolicy = passwordPolicy
   }
 }
 
@@ -51,10 +55,19 @@ export async function signInWithKey(accessKeyId: string, secretAccessKey: string
   return post('{}', sent)
 }
 
+interface Refusal {
+  readonly code?: string
+  readonly message?: string
+  readonly passwordPolicy?: PasswordPolicy | null
+}
+
 async function post(body: string, headers: Readonly<Record<string, string>>): Promise<void> {
   const response = await fetch('/sign-in', { method: 'POST', body, headers })
   // The sign-in answers a session or a refusal, both in JSON; a broken line throws here.
-  const answer = (await response.json()) as Session & { readonly code?: string; readonly message?: string }
-  if (!response.ok) throw new SignInRefused(answer.code ?? '', answer.message ?? 'The server refused the sign-in.')
+  const answer = (await response.json()) as Session & Refusal
+  if (!response.ok) {
+    const { code = '', message = 'The server refused the sign-in.', passwordPolicy } = answer
+    throw new SignInRefused(code, message, passwordPolicy)
+  }
   keep({ credentials: answer.credentials, principal: answer.principal })
 }

@@ -1,7 +1,7 @@
 import type { ExplainedPolicy, Explanation, PolicyType } from 'rolecall/policy'
 import { addressOf, type Subject } from '../what-if/subject.ts'
 import { gatesOf } from './gates.ts'
-import { holderOf, layerPlace, type Place, policyPlace } from './place.ts'
+import { holderOf, isOfAccount, layerPlace, type Place, policyPlace } from './place.ts'
 
 /** Where what refused can be changed, each once, and the What if of the policy that would have to change first. */
 export function placesOf(explanation: Explanation): { readonly change: readonly Place[]; readonly tries?: string } {
@@ -30,12 +30,13 @@ const denies = ({ statements }: ExplainedPolicy): boolean =>
 /** The What if of a policy; undefined where none can be written there. */
 export function whatIfOf(
   type: PolicyType | undefined,
-  { name, arn, attachedTo }: Pick<ExplainedPolicy, 'name' | 'arn' | 'attachedTo'>,
+  policy: Pick<ExplainedPolicy, 'name' | 'arn' | 'attachedTo'>,
   resource: string,
 ): string | undefined {
+  const { name, arn, attachedTo } = policy
   if (arn !== undefined) return arn.includes(':iam::aws:') ? undefined : whatIf({ kind: 'managed', arn })
   if (type === 'role trust policy') return whatIf({ kind: 'trust', holder: attachedTo ?? resource })
-  if (type !== 'identity-based policy' || attachedTo === undefined) return undefined
+  if (type !== 'identity-based policy' || attachedTo === undefined || isOfAccount(policy)) return undefined
   return whatIf({ kind: 'inline', holder: attachedTo, policy: name })
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { whatIfOf } from './next-places.ts'
 import { entityPlace, policyPlace } from './place.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/app/web server'
@@ -18,6 +19,9 @@ test('each kind of policy is changed on its own page', () => {
   assert.equal(policy('role trust policy', {}, ROLE)?.href, '/iam/roles/web%20server?tab=trust')
   assert.equal(policy('resource-based policy', {}, 'arn:aws:s3:::shop/a/b')?.href, '/s3/shop?tab=permissions')
   assert.equal(policy('session policy', {}), undefined)
+  const ofAccount = { attachedTo: 'arn:aws:iam::123456789012:root' }
+  assert.equal(policy('identity-based policy', ofAccount)?.href, '/iam/account-settings')
+  assert.equal(whatIfOf('identity-based policy', { name: 'account password policy', ...ofAccount }, '*'), undefined)
 })
 
 test('what is no user, role or group of IAM has no page', () => {

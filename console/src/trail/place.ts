@@ -9,13 +9,18 @@ export interface Place {
 type Carried = Pick<ExplainedPolicy, 'name' | 'arn' | 'attachedTo'>
 
 /** Where a policy that was asked is changed; undefined where nobody can, as with the policy of a session. */
-export function policyPlace(type: PolicyType, { name, arn, attachedTo }: Carried, resource: string): Place | undefined {
+export function policyPlace(type: PolicyType, policy: Carried, resource: string): Place | undefined {
+  const { name, arn, attachedTo } = policy
   if (arn !== undefined)
     return { href: `/iam/policies/view?arn=${encodeURIComponent(arn)}`, text: `Policy ${lastOf(arn)}` }
   if (isOnResource(type)) return resourcePlace(type, attachedTo ?? resource)
+  if (isOfAccount(policy)) return { href: '/iam/account-settings', text: 'Account settings' }
   const holder = attachedTo === undefined ? undefined : entityPlace(attachedTo)
   return type === 'identity-based policy' && holder ? { ...holder, text: `${name} of ${holder.text}` } : undefined
 }
+
+/** Whether the account itself permits it to each of its users: it is carried by the account's root. */
+export const isOfAccount = ({ attachedTo }: Carried): boolean => attachedTo?.endsWith(':root') ?? false
 
 /** Where something can be added to a layer that does not allow: to whom or to what it would be attached. */
 export function layerPlace({ type }: Pick<ExplainedLayer, 'type'>, request: DecisionRequest): Place | undefined {

@@ -6,10 +6,10 @@ import { useState } from 'react'
 import { FormDialog } from '../parts/FormDialog.tsx'
 import { useSteps } from '../parts/use-steps.ts'
 import { passwordCreation, passwordSteps, passwordUpdate } from './login-profile.ts'
-import { newPassword } from './new-password.ts'
 import { PasswordFields } from './PasswordFields.tsx'
 import { AUTO_PASSWORD, chosenPassword, passwordBlocked } from './password-choice.ts'
 import { RetrievedPassword } from './RetrievedPassword.tsx'
+import { BEING_READ, useNewPassword } from './use-new-password.ts'
 
 /** Gives the user a console password, or another one, and shows it once. */
 export function PasswordDialog({
@@ -23,17 +23,16 @@ export function PasswordDialog({
   readonly close: () => void
 }) {
   const run = useSteps()
-  // One password for every try: what a refusal left behind has the password that is shown at last.
-  const [generated] = useState(newPassword)
+  const generated = useNewPassword()
   const [choice, setChoice] = useState(AUTO_PASSWORD)
   const [isSet, setIsSet] = useState(false)
-  const chosen = chosenPassword(choice, generated)
+  const chosen = chosenPassword(choice, generated ?? '')
   if (isSet) return <Retrieve userName={userName} password={chosen.password} close={close} />
   return (
     <FormDialog
       title={`${enabled ? 'Update console password' : 'Enable console access'} for ${userName}`}
       verb={enabled ? 'Update password' : 'Enable console access'}
-      blocked={passwordBlocked(choice)}
+      blocked={passwordBlocked(choice) ?? (generated === undefined ? BEING_READ : undefined)}
       act={() => run(passwordSteps(userName, chosen, enabled ? passwordUpdate : passwordCreation))}
       dismiss={close}
       done={() => setIsSet(true)}

@@ -4,6 +4,7 @@ import Input from '@cloudscape-design/components/input'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
+import { RulesOfAccount } from '../accounts/RulesOfAccount.tsx'
 import type { PasswordChoice } from './password-choice.ts'
 
 /** The choice of a password. */
@@ -29,7 +30,7 @@ export function PasswordFields({
             {
               value: 'custom',
               label: 'Custom password',
-              description: 'At least 8 characters, with three of: upper case, lower case, digits, symbols.',
+              ...(value.kind === 'custom' && { description: <RulesOfAccount /> }),
             },
           ]}
           onChange={({ detail }) => onChange({ ...value, kind: detail.value === 'custom' ? 'custom' : 'auto' })}

@@ -1,14 +1,15 @@
 const KINDS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!@#$%^&*()_+-=[]{}|'] as const
 const ALL = KINDS.join('')
-const LENGTH = 20
+const USUAL_LENGTH = 20
 
 /**
- * A random password of 20 characters, about 120 bits, with letters of both cases, digits and symbols: AWS's default policy
- * asks for three of these. Characters that are taken for each other are left out.
+ * A random password of 20 characters, about 120 bits, or as many as the account's policy asks for, with letters of both
+ * cases, digits and symbols, so that it conforms to any policy. Characters that are taken for each other are left out.
  */
-export function newPassword(): string {
+export function newPassword(least = USUAL_LENGTH): string {
+  const length = Math.max(USUAL_LENGTH, least)
   for (;;) {
-    const password = Array.from({ length: LENGTH }, () => ALL[randomBelow(ALL.length)]).join('')
+    const password = Array.from({ length }, () => ALL[randomBelow(ALL.length)]).join('')
     if (KINDS.every((kind) => [...password].some((character) => kind.includes(character)))) return password
   }
 }

@@ -251,3 +251,21 @@ test('of two policies with one name the sentence names the one that decided', ()
     'Change statement 1 of inline policy permissions of group/staff: no Allow elsewhere helps against an explicit Deny.',
   ])
 })
+
+test('what the account permits each of its users is named as such, and is nothing that anybody could widen', () => {
+  const ofAccount = {
+    name: 'account password policy',
+    attachedTo: 'arn:aws:iam::123456789012:root',
+    document: parsePolicy(
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+      }),
+    ),
+  }
+  const allowed = explained({ action: 's3:GetObject' }, { identity: [ofAccount] })
+  assert.match(reasonSentence(allowed), /statement 1 of the account password policy/i)
+  const refused = explained({ action: 's3:PutObject' }, { identity: [ofAccount] })
+  assert.equal(refused.nearest, undefined)
+  assert.match(adviceSentences(refused)[0] ?? '', /^Give user\/team\/alice a policy that allows s3:PutObject on /)
+})

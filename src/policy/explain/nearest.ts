@@ -1,4 +1,4 @@
-import type { DecisionRequest, PolicyType } from '../request.ts'
+import { type DecisionRequest, isOfAccount, type PolicyType } from '../request.ts'
 import type { ExplainedElement, ExplainedLayer, ExplainedStatement, NearMiss } from './explanation.ts'
 
 /**
@@ -16,6 +16,8 @@ export function nearestOf(
   let nearest: NearMiss | undefined
   let least = Number.POSITIVE_INFINITY
   for (const policy of blocking?.policies ?? []) {
+    // What an account permits to all is no statement that anybody could widen.
+    if (isOfAccount(policy)) continue
     for (const statement of policy.statements) {
       const failing = failingOf(statement)
       if (statement.effect !== 'Allow' || failing.length === 0 || !isAbout(failing, request)) continue

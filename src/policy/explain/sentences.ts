@@ -1,5 +1,5 @@
 /** An explanation in plain English, for terminals and consoles. AWS's own sentences are in `../messages.ts`. */
-import type { DecisionRequest, PolicyType, Principal, StatementRef } from '../request.ts'
+import { type DecisionRequest, isOfAccount, type PolicyType, type Principal, type StatementRef } from '../request.ts'
 import { explain } from './explain.ts'
 import type { ExplainedElement, ExplainedLayer, Explanation, NearMiss } from './explanation.ts'
 import { grantedOnResource, isOnResource, withoutDenies } from './supposing.ts'
@@ -136,6 +136,7 @@ export function policyName(
   type: PolicyType,
   { name, arn, attachedTo }: { readonly name: string; readonly arn?: string; readonly attachedTo?: string },
 ): string {
+  if (attachedTo !== undefined && isOfAccount({ attachedTo })) return `the ${name}`
   const on = attachedTo === undefined ? '' : ` of ${entityName(attachedTo)}`
   if (type === 'identity-based policy')
     return arn === undefined ? `inline policy ${name}${on}` : `managed policy ${arn}`

@@ -128,6 +128,17 @@ resource "aws_iam_user_login_profile" "alice" {
   password_length = 24
 }
 
+resource "aws_iam_account_password_policy" "strict" {
+  minimum_password_length        = var.team == "web" ? 12 : 14
+  require_lowercase_characters   = true
+  require_uppercase_characters   = true
+  require_numbers                = true
+  require_symbols                = var.team != "web"
+  allow_users_to_change_password = true
+  max_password_age               = 90
+  password_reuse_prevention      = var.team == "web" ? null : 24
+}
+
 resource "aws_iam_access_key" "alice" {
   user = aws_iam_user.alice.name
 }

@@ -7,8 +7,8 @@ import { useSteps } from '../../parts/use-steps.ts'
 import { WizardPage } from '../../parts/WizardPage.tsx'
 import { holderHref } from '../../permissions/holder.ts'
 import { tagsBlocked } from '../../tags/tag-changes.ts'
-import { newPassword } from '../new-password.ts'
 import { chosenPassword } from '../password-choice.ts'
+import { BEING_READ, useNewPassword } from '../use-new-password.ts'
 import { USERS_CRUMBS } from '../users.ts'
 import { creationOf, permissionsOf } from './creation.ts'
 import { DetailsStep } from './DetailsStep.tsx'
@@ -28,11 +28,11 @@ export function Component() {
   const navigate = useNavigate()
   const run = useSteps()
   const [draft, setDraft] = useState(EMPTY_DRAFT)
-  const [generated] = useState(newPassword)
+  const generated = useNewPassword(draft.consoleAccess)
   const [created, setCreated] = useState(false)
   const change = (part: Partial<UserDraft>) => setDraft((before) => ({ ...before, ...part }))
   const steps = { draft, change }
-  const password = draft.consoleAccess ? chosenPassword(draft.password, generated) : undefined
+  const password = draft.consoleAccess ? chosenPassword(draft.password, generated ?? '') : undefined
   if (created && password) return <RetrievePassword userName={draft.name} password={password.password} />
   return (
     <WizardPage
@@ -49,7 +49,7 @@ export function Component() {
       steps={[
         {
           title: 'Specify user details',
-          blocked: detailsBlocked(draft),
+          blocked: detailsBlocked(draft) ?? (draft.consoleAccess && generated === undefined ? BEING_READ : undefined),
           content: () => <DetailsStep {...steps} />,
         },
         {
