@@ -22,7 +22,8 @@ import { route } from './route.ts'
 import { runOperation } from './run-operation.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
-export type ServiceTables = { readonly [S in ServiceName]: ServiceTable<S> }
+/** What answers each service's operations; a service may be loaded by its first call. */
+export type ServiceTables = { readonly [S in ServiceName]: () => Promise<ServiceTable<S>> }
 
 /** What the pipeline is handed; it reaches for nothing else. */
 export interface PipelineParts {

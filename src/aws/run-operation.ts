@@ -20,7 +20,7 @@ export interface RunFacts {
 /** Authorizes and handles the operation that `progress` names. The handler runs only after authorize has said allow. */
 export async function runOperation(parts: PipelineParts, facts: RunFacts): Promise<Structure | undefined> {
   const { progress, caller } = facts
-  const { definition } = findOperation(parts, progress, caller)
+  const { definition } = await findOperation(parts, progress, caller)
   refuseSession(facts)
   const ids = randomIds()
   const call: Call<Structure> = {
@@ -70,10 +70,10 @@ export async function runOperation(parts: PipelineParts, facts: RunFacts): Promi
   return output
 }
 
-function findOperation(parts: PipelineParts, progress: Progress, caller: Caller): Operation {
+async function findOperation(parts: PipelineParts, progress: Progress, caller: Caller): Promise<Operation> {
   const name = progress.model?.name ?? ''
   // The table names every operation of its service's model, and `name` comes from the model.
-  const table = parts.services[progress.service] as Readonly<Record<string, Operation | typeof notYet>>
+  const table = (await parts.services[progress.service]()) as Readonly<Record<string, Operation | typeof notYet>>
   const operation = table[name] ?? notYet
   if (operation !== notYet) return operation
   // Nobody unknown learns what is built.
