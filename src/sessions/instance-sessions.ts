@@ -1,7 +1,7 @@
 import { iamArn } from '../aws/arn.ts'
 import type { Session } from '../aws/caller.ts'
 import { randomIds } from '../aws/ids.ts'
-import { parsePolicy } from '../policy/document.ts'
+import { parsedOnce } from '../policy/parsed-once.ts'
 import type { AppliedPolicy, DecisionRequest } from '../policy/request.ts'
 import type { Role } from '../roles/records.ts'
 import { issueCredentials } from './issue.ts'
@@ -66,17 +66,11 @@ export function ec2AssumesRole(role: Role, roleArn: string, instance: InstanceId
   }
 }
 
-/** A record never changes, so its trust policy is parsed once for as long as it lives. */
-const trusts = new WeakMap<Role, AppliedPolicy>()
-
-function trustOf(role: Role, attachedTo: string): AppliedPolicy {
-  let trust = trusts.get(role)
-  if (!trust) {
-    trust = { name: 'trust policy', attachedTo, document: parsePolicy(role.trustPolicy) }
-    trusts.set(role, trust)
-  }
-  return trust
-}
+const trustOf = (role: Role, attachedTo: string): AppliedPolicy => ({
+  name: 'trust policy',
+  attachedTo,
+  document: parsedOnce(role.trustPolicy),
+})
 
 /**
  * A session of the instance's role, named after the instance. It is not chaining and not limited by
