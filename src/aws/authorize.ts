@@ -1,6 +1,6 @@
 import { permits } from '../policy/decide.ts'
-import { parsedOnce } from '../policy/parsed-once.ts'
 import type { AppliedPolicies, DecisionRequest, Principal } from '../policy/request.ts'
+import { resourcePolicy } from '../policy/resource-policy.ts'
 import { parseArn } from './arn.ts'
 import type { Caller } from './caller.ts'
 import type { Check, RequestFacts, ResourcePolicy } from './operation.ts'
@@ -85,7 +85,7 @@ function beside(policies: PrincipalPolicies, { kind, document, attachedTo }: Res
   const name = kind === 'trust' ? 'trust policy' : 'resource policy'
   return {
     ...policies,
-    ...(document === '' ? {} : { resource: { name, attachedTo, document: parsedOnce(document) } }),
+    ...(document === '' ? {} : { resource: resourcePolicy(name, attachedTo, document) }),
     ...(kind === 'trust' ? { resourceRule: 'required' as const } : {}),
   }
 }

@@ -1,3 +1,9 @@
+/**
+ * Characters of policy text whose documents are kept at most, by each of those who keep some. A document with its programs
+ * takes about twenty times as much.
+ */
+export const KEPT_CHARACTERS = 16 * 1024 * 1024
+
 interface Kept<Value> {
   readonly value: Value
   readonly weight: number

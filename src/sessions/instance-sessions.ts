@@ -1,8 +1,8 @@
 import { iamArn } from '../aws/arn.ts'
 import type { Session } from '../aws/caller.ts'
 import { randomIds } from '../aws/ids.ts'
-import { parsedOnce } from '../policy/parsed-once.ts'
-import type { AppliedPolicy, DecisionRequest } from '../policy/request.ts'
+import type { DecisionRequest } from '../policy/request.ts'
+import { resourcePolicy } from '../policy/resource-policy.ts'
 import type { Role } from '../roles/records.ts'
 import { issueCredentials } from './issue.ts'
 import type { SessionTokens } from './session-token.ts'
@@ -60,17 +60,11 @@ export function ec2AssumesRole(role: Role, roleArn: string, instance: InstanceId
     ]),
     policies: {
       identity: [],
-      resource: trustOf(role, roleArn),
+      resource: resourcePolicy('trust policy', roleArn, role.trustPolicy),
       resourceRule: 'required',
     },
   }
 }
-
-const trustOf = (role: Role, attachedTo: string): AppliedPolicy => ({
-  name: 'trust policy',
-  attachedTo,
-  document: parsedOnce(role.trustPolicy),
-})
 
 /**
  * A session of the instance's role, named after the instance. It is not chaining and not limited by
