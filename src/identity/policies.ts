@@ -5,7 +5,7 @@ import { entityWithId, type PolicyHolder } from '../iam/entity.ts'
 import { managedPolicy } from '../managed-policies/find.ts'
 import { defaultVersion, type ManagedPolicy, policyArn } from '../managed-policies/records.ts'
 import { parsePolicy } from '../policy/document.ts'
-import { KEPT_CHARACTERS, RecentlyUsed } from '../policy/recently-used.ts'
+import { KEPT_CHARACTERS, RecentlyUsed, weightOf } from '../policy/recently-used.ts'
 import type { AppliedPolicy } from '../policy/request.ts'
 import { roles } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
@@ -57,7 +57,8 @@ export function holderPolicies(state: State, holder: PolicyHolder, arn: string):
     ...Object.entries(holder.inlinePolicies).map(([name, text]) => ({ name, document: parsePolicy(text) })),
     ...attached,
   ].map((policy) => ({ ...policy, attachedTo: arn }))
-  carriedBy.set(holder, { attached, policies }, weightOf(policies))
+  const weight = policies.reduce((sum, { document }) => sum + weightOf(document), HOLDER)
+  carriedBy.set(holder, { attached, policies }, weight)
   return policies
 }
 
@@ -69,11 +70,8 @@ const carriedBy = new RecentlyUsed<
 >(KEPT_CHARACTERS)
 const managedOf = new RecentlyUsed<ManagedPolicy, AppliedPolicy>(KEPT_CHARACTERS)
 
-/** What a holder's policies weigh besides their text. */
+/** What a holder weighs besides its policies. */
 const HOLDER = 256
-
-const weightOf = (policies: readonly AppliedPolicy[]): number =>
-  policies.reduce((sum, { document }) => sum + document.text.length, HOLDER)
 
 /**
  * The default version of an attached managed policy. INVARIANT: an attached policy cannot be deleted, so that a missing
@@ -89,7 +87,7 @@ export function managed(state: State, account: string, arn: string): AppliedPoli
       arn: policyArn(policy),
       document: parsePolicy(defaultVersion(policy).document),
     }
-    managedOf.set(policy, applied, applied.document.text.length)
+    managedOf.set(policy, applied, weightOf(applied.document))
   }
   return applied
 }

@@ -4,6 +4,9 @@
  */
 export const KEPT_CHARACTERS = 16 * 1024 * 1024
 
+/** What a document weighs in characters; the shortest takes memory too. */
+export const weightOf = ({ text }: { readonly text: string }): number => 256 + text.length
+
 interface Kept<Value> {
   readonly value: Value
   readonly weight: number

@@ -1,5 +1,5 @@
 import { type PolicyDocument, parsePolicy } from './document.ts'
-import { KEPT_CHARACTERS, RecentlyUsed } from './recently-used.ts'
+import { KEPT_CHARACTERS, RecentlyUsed, weightOf } from './recently-used.ts'
 import type { AppliedPolicy } from './request.ts'
 
 interface Parsed {
@@ -19,7 +19,7 @@ export function resourcePolicy(name: string, attachedTo: string, text: string): 
   if (!known) {
     const document = parsePolicy(text)
     known = { document, applied: { name, attachedTo, document } }
-    parsed.set(text, known, text.length)
+    parsed.set(text, known, weightOf(known.document))
   }
   if (known.applied.name !== name || known.applied.attachedTo !== attachedTo) {
     known.applied = { name, attachedTo, document: known.document }
