@@ -27,15 +27,7 @@ import { roles } from './roles/records.ts'
 import { principalArn, shownTrustPolicy, storedTrustPolicy, trustedPrincipalExists } from './roles/trust-policy.ts'
 import { type Keyring, openKeyring } from './secrets/keyring.ts'
 import type { RootKey } from './secrets/root-key.ts'
-import { accessAnalyzerService } from './services/access-analyzer.ts'
-import { cloudtrailService } from './services/cloudtrail.ts'
-import { cloudwatchService } from './services/cloudwatch.ts'
-import { ec2Service } from './services/ec2.ts'
 import { iamService } from './services/iam.ts'
-import { iamToolboxService } from './services/iam-toolbox.ts'
-import { logsService } from './services/logs.ts'
-import { s3Service } from './services/s3.ts'
-import { s3controlService } from './services/s3control.ts'
 import { stsService } from './services/sts.ts'
 import { SessionTokens } from './sessions/session-token.ts'
 import { sessionsOfInstances } from './sessions-of-instances.ts'
@@ -181,20 +173,21 @@ async function join(
   const denial = { encode: sealDenial(keyring.sessionKeys), consoleOrigin: options.consoleOrigin }
   const pipeline = createPipeline({
     services: {
-      accessanalyzer: accessAnalyzerService,
-      iam: iamService({ sealer, passwords }),
-      'iam-toolbox': iamToolboxService((id) => trail.find(id)),
-      sts: stsService(tokens, openDenial(keyring.sessionKeys)),
-      ec2: ec2Service(),
-      s3: s3Service(objects, {
-        exists: trustedPrincipalExists,
-        stored: storedTrustPolicy,
-        shown: shownTrustPolicy,
+      iam: once(async () => iamService({ sealer, passwords })),
+      sts: once(async () => stsService(tokens, openDenial(keyring.sessionKeys))),
+      accessanalyzer: once(async () => (await import('./services/access-analyzer.ts')).accessAnalyzerService),
+      'iam-toolbox': once(async () =>
+        (await import('./services/iam-toolbox.ts')).iamToolboxService((id) => trail.find(id)),
+      ),
+      ec2: once(async () => (await import('./services/ec2.ts')).ec2Service()),
+      s3: once(async () => {
+        const principals = { exists: trustedPrincipalExists, stored: storedTrustPolicy, shown: shownTrustPolicy }
+        return (await import('./services/s3.ts')).s3Service(objects, principals)
       }),
-      s3control: s3controlService,
-      logs: logsService(events),
-      cloudtrail: cloudtrailService(trail, principalArn),
-      cloudwatch: cloudwatchService(metrics),
+      s3control: once(async () => (await import('./services/s3control.ts')).s3controlService),
+      logs: once(async () => (await import('./services/logs.ts')).logsService(events)),
+      cloudtrail: once(async () => (await import('./services/cloudtrail.ts')).cloudtrailService(trail, principalArn)),
+      cloudwatch: once(async () => (await import('./services/cloudwatch.ts')).cloudwatchService(metrics)),
     },
     state,
     defaultRegion: options.region,
@@ -240,6 +233,15 @@ async function join(
       await closeOpened()
       await store.close()
     },
+  }
+}
+
+/** Most servers are asked for few services; the code of the others would take a seventh of an idle server's memory. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

@@ -16,10 +16,11 @@ export interface OwnPathsParts {
 /** The paths below `/_rolecall/`, which can be no bucket's: health for everybody, reset for tests on this machine. */
 export function ownPaths(parts: OwnPathsParts): OwnPaths {
   return (request, response) => {
-    const [path] = (request.url ?? '').split('?')
-    if (!path?.startsWith('/_rolecall/')) return false
+    const { url = '' } = request
+    if (!url.startsWith('/_rolecall/')) return false
     // In the host name a bucket leaves the whole path to its objects' keys.
     if (bucketOfHost(request.headers.host ?? '') !== undefined) return false
+    const [path] = url.split('?')
     if (path === '/_rolecall/health') health(parts, request, response)
     else if (path === '/_rolecall/reset') reset(parts, request, response)
     else answer(response, 404, { error: `there is nothing at ${path}` })

@@ -54,7 +54,7 @@ export function readCredential(request: WireRequest): Credential {
     const parsed = parseSigV2(request)
     return parsed.ok ? { version: 2, claim: parsed.claim } : { version: 'broken 2', error: parsed.error }
   }
-  const parsed = parseClaim(request)
+  const parsed = parseClaim(request, mechanism)
   return parsed.ok ? { version: 4, claim: parsed.claim } : { version: 'broken', problem: parsed.problem }
 }
 

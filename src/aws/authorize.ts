@@ -1,6 +1,6 @@
 import { permits } from '../policy/decide.ts'
-import { type PolicyDocument, parsePolicy } from '../policy/document.ts'
 import type { AppliedPolicies, DecisionRequest, Principal } from '../policy/request.ts'
+import { resourcePolicy } from '../policy/resource-policy.ts'
 import { parseArn } from './arn.ts'
 import type { Caller } from './caller.ts'
 import type { Check, RequestFacts, ResourcePolicy } from './operation.ts'
@@ -80,32 +80,12 @@ function entityIdOf({ arn, entityId }: Caller): string {
   return entityId
 }
 
-/** Characters of policy text that the cache holds; a parsed document takes several times as much. */
-const PARSED_LIMIT = 8 * 1024 * 1024
-const parsed = new Map<string, PolicyDocument>()
-let parsedCharacters = 0
-
 /** A principal's policies with the resource's own. */
 function beside(policies: PrincipalPolicies, { kind, document, attachedTo }: ResourcePolicy): AppliedPolicies {
   const name = kind === 'trust' ? 'trust policy' : 'resource policy'
   return {
     ...policies,
-    ...(document === '' ? {} : { resource: { name, attachedTo, document: parsedOnce(document) } }),
+    ...(document === '' ? {} : { resource: resourcePolicy(name, attachedTo, document) }),
     ...(kind === 'trust' ? { resourceRule: 'required' as const } : {}),
   }
-}
-
-/** Resource policies by their text: the same text is parsed once. The oldest entries go when the bound is reached. */
-function parsedOnce(text: string): PolicyDocument {
-  const known = parsed.get(text)
-  if (known) return known
-  const fresh = parsePolicy(text)
-  parsed.set(text, fresh)
-  parsedCharacters += text.length
-  for (const oldest of parsed.keys()) {
-    if (parsedCharacters <= PARSED_LIMIT) break
-    parsed.delete(oldest)
-    parsedCharacters -= oldest.length
-  }
-  return fresh
 }

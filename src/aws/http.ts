@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import { isIP, type Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import { pipeline as pipe } from 'node:stream/promises'
 import { AwsError } from './error.ts'
 import type { SourceVpc } from './operation.ts'
@@ -35,8 +36,16 @@ export interface HttpParts {
 
 /** Has a node:http or node:https server answer by these parts. */
 export function serveHttp(server: Server, parts: HttpParts): void {
+  // Calls come with one Host or a few; the one before is right most of the time.
+  let ours: string | undefined
+  const isOurs = (host: string | undefined): boolean => {
+    if (host !== undefined && host === ours) return true
+    if (!parts.isOurHost(hostName(host))) return false
+    ours = host
+    return true
+  }
   const serve = (request: IncomingMessage, response: ServerResponse, waits: boolean) => {
-    if (!parts.isOurHost(hostName(request.headers.host))) {
+    if (!isOurs(request.headers.host)) {
       response.writeHead(421, { 'content-type': 'text/plain', connection: 'close' })
       response.end('This Host is not one of this server; see ROLECALL_HOSTS.\n')
       return
@@ -72,26 +81,49 @@ async function answer(
   }
 }
 
-async function write(result: WireResponse, request: IncomingMessage, response: ServerResponse, close: boolean) {
-  const headers = result.headers.flat()
-  if (close) headers.push('Connection', 'close')
-  const { body } = result
-  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body
-    const hasLength = result.headers.some(([name]) => name.toLowerCase() === 'content-length')
-    const bodiless = result.status === 204 || result.status === 304 || request.method === 'HEAD'
-    if (!hasLength && !bodiless) headers.push('Content-Length', String(bytes?.length ?? 0))
-    response.writeHead(result.status, headers)
-    response.end(request.method === 'HEAD' ? undefined : bytes)
-    return
-  }
-  response.writeHead(result.status, headers)
-  if (request.method === 'HEAD') {
-    body.destroy()
+/** Answers a promise only where the body is a stream. */
+function write(
+  result: WireResponse,
+  request: IncomingMessage,
+  response: ServerResponse,
+  close: boolean,
+): Promise<void> | undefined {
+  const { status, body } = result
+  const isHead = request.method === 'HEAD'
+  const whole = typeof body === 'string' ? sendable(body) : body
+  if (whole !== undefined && !isWhole(whole)) {
+    response.writeHead(status, headersOf(result, undefined, close))
+    if (!isHead) return pipe(whole, response)
+    whole.destroy()
     response.end()
-    return
+    return undefined
   }
-  await pipe(body, response)
+  const bodiless = isHead || status === 204 || status === 304
+  response.writeHead(status, headersOf(result, bodiless ? undefined : (whole?.length ?? 0), close))
+  if (isHead || whole === undefined) response.end()
+  else response.end(whole, 'latin1')
+  return undefined
+}
+
+const isWhole = (body: string | Uint8Array | Readable): body is string | Uint8Array =>
+  typeof body === 'string' || body instanceof Uint8Array
+
+/** A text of ASCII goes out in one piece with the head, as it is; any other as bytes. */
+const sendable = (text: string): string | Buffer => (Buffer.byteLength(text) === text.length ? text : Buffer.from(text))
+
+const CONTENT_LENGTH = 'content-length'
+
+/** Names and values in turn; `length` is told where the answer does not tell one itself. */
+function headersOf({ headers }: WireResponse, length: number | undefined, close: boolean): string[] {
+  const flat: string[] = []
+  let untold = length !== undefined
+  for (const [name, value] of headers) {
+    flat.push(name, value)
+    if (name.length === CONTENT_LENGTH.length && name.toLowerCase() === CONTENT_LENGTH) untold = false
+  }
+  if (close) flat.push('Connection', 'close')
+  if (untold) flat.push('Content-Length', String(length))
+  return flat
 }
 
 /** A request as node has it, in the pipeline's terms; `continueBody` is called before its body is read. */
@@ -113,16 +145,15 @@ export function incomingOf(
     secure: 'encrypted' in request.socket,
     continueBody,
     readBody: (limit, tooLarge) => readBody(request, limit, tooLarge),
-    stream: bodyOf(request),
+    stream: { [Symbol.asyncIterator]: () => bodyOf(request) },
   }
 }
 
+/** Of all that a request carries more than once, node leaves only cookies apart. */
 function flatten(headers: IncomingMessage['headers']): Readonly<Record<string, string>> {
-  for (const name in headers) {
-    const value = headers[name]
-    if (Array.isArray(value)) headers[name] = value.join(', ')
-  }
-  // Every array has just been joined.
+  const cookies: unknown = headers['set-cookie']
+  if (Array.isArray(cookies)) Object.assign(headers, { 'set-cookie': cookies.join(', ') })
+  // The one array has just been joined.
   return headers as Readonly<Record<string, string>>
 }
 
@@ -145,9 +176,9 @@ function readBody(request: IncomingMessage, limit: number, tooLarge: () => AwsEr
         reject(tooLarge())
       } else chunks.push(chunk)
     })
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)))
-    request.once('error', (cause) => reject(clientGone(cause)))
-    request.once('close', () => {
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)))
+    request.on('error', (cause) => reject(clientGone(cause)))
+    request.on('close', () => {
       if (!request.readableEnded) reject(clientGone())
     })
   })
@@ -159,7 +190,7 @@ export const hostName = (host: string | undefined): string => (host ?? '').repla
 /** Names that reach this server without configuration; an address cannot be rebound, so every address is one. */
 export function hostTest(configured: readonly string[]): (name: string) => boolean {
   const names = new Set(configured.map((name) => name.toLowerCase()))
-  const isOurs = (name: string): boolean =>
+  return (name) =>
     name === '' ||
     isIP(name.replace(/^\[|\]$/g, '')) !== 0 ||
     names.has(name) ||
@@ -169,26 +200,16 @@ export function hostTest(configured: readonly string[]): (name: string) => boole
         name.endsWith('.localhost') ||
         /(^|\.)amazonaws\.com(\.cn)?$/.test(name) ||
         [...names].some((own) => own.startsWith('*.') && name.endsWith(own.slice(1)))))
-  // Calls come with one name or a few; the one before is right most of the time.
-  let last = ''
-  return (name) => {
-    if (name === last) return true
-    if (!isOurs(name)) return false
-    last = name
-    return true
-  }
 }
 
 /** A fault in the midst of a body must leave the socket open: its answer is still to be sent. */
-const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => ({
-  async *[Symbol.asyncIterator]() {
-    try {
-      yield* request.iterator({ destroyOnReturn: false })
-    } catch (cause) {
-      throw clientGone(cause)
-    }
-  },
-})
+async function* bodyOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false })
+  } catch (cause) {
+    throw clientGone(cause)
+  }
+}
 
 /** A connection that ended in the midst of a request: nobody reads the answer, and it is no failure of ours. */
 const clientGone = (cause?: unknown): AwsError =>

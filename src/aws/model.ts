@@ -152,7 +152,7 @@ export function linkModel(name: string, json: ModelJson): ServiceModel {
     },
   }
   for (const [operation, definition] of Object.entries(json.operations)) {
-    operations.set(operation, linkOperation(service, definition, linker))
+    operations.set(operation, new LinkedOperation(service, definition, linker))
   }
   return service
 }
@@ -162,38 +162,6 @@ function readModel(name: string): ModelJson {
   const patch = join(MODELS, `${name}.patch.json`)
   // tools/import-models.ts writes this form, and the generated types are made from the same two files.
   return (existsSync(patch) ? mergePatch(model, JSON.parse(readFileSync(patch, 'utf8'))) : model) as ModelJson
-}
-
-function linkOperation(service: ServiceModel, json: OperationJson, linker: Linker): OperationModel {
-  const input = once(() => (json.input ? linker.shape(json.input.shape) : undefined))
-  const output = once(() => (json.output ? linker.shape(json.output.shape) : undefined))
-  const errors = once(() => (json.errors ?? []).map((ref) => linker.error(ref.shape)))
-  return {
-    service,
-    name: json.name,
-    http: { ...json.http, responseCode: json.http.responseCode ?? 200 },
-    get input() {
-      return input()
-    },
-    get output() {
-      return output()
-    },
-    inputLocationName: json.input?.locationName,
-    inputXmlNamespace: namespaceOf(json.input?.xmlNamespace),
-    get errors() {
-      return errors()
-    },
-    get streamingInput() {
-      return streamingPayload(input())
-    },
-    get streamingOutput() {
-      return streamingPayload(output())
-    },
-    noAuth: json.authtype === 'none',
-    requestCompression: json.requestcompression?.encodings ?? [],
-    httpChecksum: json.httpChecksum,
-    checksumRequired: json.httpChecksumRequired ?? json.httpChecksum?.requestChecksumRequired ?? false,
-  }
 }
 
 /** Links shapes on demand; a shape stands in the cache before its members are filled, so that recursion ends. */
@@ -210,45 +178,7 @@ class Linker {
   shape(name: string): Shape {
     const known = this.#shapes.get(name)
     if (known) return known
-    const json = this.#shapeJson(name)
-    const required = new Set(json.required)
-    const member = (ref: ShapeRef | undefined, as: string): Member | undefined =>
-      ref && this.#member(ref, as, required.has(as))
-    const members = once(() =>
-      Object.entries(json.members ?? {}).map(([as, ref]) => this.#member(ref, as, required.has(as))),
-    )
-    const item = once(() => member(json.member, 'member'))
-    const key = once(() => member(json.key, 'key'))
-    const value = once(() => member(json.value, 'value'))
-    const payload = once(() => members().find((entry) => entry.name === json.payload))
-    const shape: Shape = {
-      name,
-      type: json.type,
-      get members() {
-        return members()
-      },
-      get item() {
-        return item()
-      },
-      get key() {
-        return key()
-      },
-      get value() {
-        return value()
-      },
-      get payload() {
-        return payload()
-      },
-      enum: json.enum,
-      min: json.min,
-      max: json.max,
-      pattern: json.pattern,
-      sensitive: json.sensitive ?? false,
-      document: json.document ?? false,
-      eventstream: json.eventstream ?? false,
-      locationName: json.locationName,
-      xmlNamespace: namespaceOf(json.xmlNamespace),
-    }
+    const shape = new LinkedShape(name, this.#shapeJson(name), this)
     this.#shapes.set(name, shape)
     return shape
   }
@@ -275,7 +205,7 @@ class Linker {
     return byCode
   }
 
-  #member(ref: ShapeRef, name: string, required: boolean): Member {
+  member(ref: ShapeRef, name: string, required: boolean): Member {
     const json = this.#shapeJson(ref.shape)
     return {
       name,
@@ -301,16 +231,134 @@ class Linker {
   }
 }
 
+/**
+ * A shape whose parts are linked when they are first asked for. A class, as all shapes are then read by the same code: an
+ * object with getters of its own would be a kind of its own to the engine, and every reader would look each up anew.
+ */
+class LinkedShape implements Shape {
+  readonly name: string
+  readonly type: ShapeType
+  readonly enum: readonly string[] | undefined
+  readonly min: number | undefined
+  readonly max: number | undefined
+  readonly pattern: string | undefined
+  readonly sensitive: boolean
+  readonly document: boolean
+  readonly eventstream: boolean
+  readonly locationName: string | undefined
+  readonly xmlNamespace: XmlNamespace | undefined
+  readonly #json: ShapeJson
+  readonly #linker: Linker
+  #members: readonly Member[] | undefined
+  #item: Member | undefined
+  #key: Member | undefined
+  #value: Member | undefined
+  #payload: Member | undefined
+
+  constructor(name: string, json: ShapeJson, linker: Linker) {
+    this.name = name
+    this.type = json.type
+    this.enum = json.enum
+    this.min = json.min
+    this.max = json.max
+    this.pattern = json.pattern
+    this.sensitive = json.sensitive ?? false
+    this.document = json.document ?? false
+    this.eventstream = json.eventstream ?? false
+    this.locationName = json.locationName
+    this.xmlNamespace = namespaceOf(json.xmlNamespace)
+    this.#json = json
+    this.#linker = linker
+  }
+
+  get members(): readonly Member[] {
+    this.#members ??= Object.entries(this.#json.members ?? {}).map(([as, ref]) => this.#linked(ref, as))
+    return this.#members
+  }
+
+  get item(): Member | undefined {
+    if (this.#json.member) this.#item ??= this.#linked(this.#json.member, 'member')
+    return this.#item
+  }
+
+  get key(): Member | undefined {
+    if (this.#json.key) this.#key ??= this.#linked(this.#json.key, 'key')
+    return this.#key
+  }
+
+  get value(): Member | undefined {
+    if (this.#json.value) this.#value ??= this.#linked(this.#json.value, 'value')
+    return this.#value
+  }
+
+  get payload(): Member | undefined {
+    const { payload } = this.#json
+    if (payload !== undefined) this.#payload ??= this.members.find(({ name }) => name === payload)
+    return this.#payload
+  }
+
+  #linked(ref: ShapeRef, as: string): Member {
+    return this.#linker.member(ref, as, this.#json.required?.includes(as) ?? false)
+  }
+}
+
+/** An operation whose shapes are linked when they are first asked for; a class for the reason that shapes are. */
+class LinkedOperation implements OperationModel {
+  readonly service: ServiceModel
+  readonly name: string
+  readonly http: OperationModel['http']
+  readonly inputLocationName: string | undefined
+  readonly inputXmlNamespace: XmlNamespace | undefined
+  readonly noAuth: boolean
+  readonly requestCompression: readonly string[]
+  readonly httpChecksum: OperationJson['httpChecksum']
+  readonly checksumRequired: boolean
+  readonly #json: OperationJson
+  readonly #linker: Linker
+  #input: Shape | undefined
+  #output: Shape | undefined
+  #errors: readonly ErrorModel[] | undefined
+
+  constructor(service: ServiceModel, json: OperationJson, linker: Linker) {
+    this.service = service
+    this.name = json.name
+    this.http = { ...json.http, responseCode: json.http.responseCode ?? 200 }
+    this.inputLocationName = json.input?.locationName
+    this.inputXmlNamespace = namespaceOf(json.input?.xmlNamespace)
+    this.noAuth = json.authtype === 'none'
+    this.requestCompression = json.requestcompression?.encodings ?? []
+    this.httpChecksum = json.httpChecksum
+    this.checksumRequired = json.httpChecksumRequired ?? json.httpChecksum?.requestChecksumRequired ?? false
+    this.#json = json
+    this.#linker = linker
+  }
+
+  get input(): Shape | undefined {
+    if (this.#json.input) this.#input ??= this.#linker.shape(this.#json.input.shape)
+    return this.#input
+  }
+
+  get output(): Shape | undefined {
+    if (this.#json.output) this.#output ??= this.#linker.shape(this.#json.output.shape)
+    return this.#output
+  }
+
+  get errors(): readonly ErrorModel[] {
+    this.#errors ??= (this.#json.errors ?? []).map((ref) => this.#linker.error(ref.shape))
+    return this.#errors
+  }
+
+  get streamingInput(): Member | undefined {
+    return streamingPayload(this.input)
+  }
+
+  get streamingOutput(): Member | undefined {
+    return streamingPayload(this.output)
+  }
+}
+
 const streamingPayload = (shape: Shape | undefined): Member | undefined =>
   shape?.payload?.streaming ? shape.payload : undefined
 
 const namespaceOf = (value: XmlNamespace | string | undefined): XmlNamespace | undefined =>
   typeof value === 'string' ? { uri: value } : value
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}

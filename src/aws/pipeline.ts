@@ -22,7 +22,8 @@ import { route } from './route.ts'
 import { runOperation } from './run-operation.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
-export type ServiceTables = { readonly [S in ServiceName]: ServiceTable<S> }
+/** What answers each service's operations; a service may be loaded by its first call. */
+export type ServiceTables = { readonly [S in ServiceName]: () => Promise<ServiceTable<S>> }
 
 /** What the pipeline is handed; it reaches for nothing else. */
 export interface PipelineParts {
@@ -78,7 +79,7 @@ async function answer(
   incoming: IncomingRequest,
   progress: Progress,
 ): Promise<WireResponse> {
-  const head: WireRequest = { ...incoming, body: new Uint8Array() }
+  const head = headOf(incoming)
   const credential = readCredential(head)
 
   // Recognise: which service, and which operation where the body does not name it.
@@ -100,11 +101,11 @@ async function answer(
   progress.caller = caller
 
   // Inflate, parse and validate by the model. A body that S3 streams stays unread until the handler asks for it.
-  const { model, wire, labels } = await open()
+  const { model, wire, labels, form } = await open()
   const protocol = protocolOf(progress.protocol)
   const payload = isS3 ? s3Body(incoming.stream, head, signed) : undefined
   const parsed = payload && !model.streamingInput ? { ...wire, body: await buffered(incoming, payload) } : wire
-  const input = protocol.parse(model, parsed, { labels, ...(payload && model.streamingInput ? { body: payload } : {}) })
+  const input = protocol.parse(model, parsed, { labels, form, body: model.streamingInput ? payload : undefined })
   const invalid = validateInput(model, input)
   if (invalid !== undefined) {
     const fields = validationFields(progress.service)
@@ -115,6 +116,13 @@ async function answer(
   const output = await runOperation(parts, { input, caller, request: requestFacts(incoming), progress })
   if (progress.service === 'sts') progress.issued = issuedIn(output)
   return protocol.serialise(model, output, responseContext(progress))
+}
+
+const NO_BODY = new Uint8Array()
+
+/** The request without its body. */
+const headOf = ({ method, path, query, headers, rawHeaders }: IncomingRequest): WireRequest => {
+  return { method, path, query, headers, rawHeaders, body: NO_BODY }
 }
 
 /** S3's documents (policies, delete lists, tag sets) stay well below this. */

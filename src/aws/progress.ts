@@ -43,14 +43,15 @@ export interface Progress {
 export function recordOf(progress: Progress, status: number, error: AwsError | undefined): CallRecord {
   const { issued } = progress
   const session = recordedSession(progress.caller?.session)
-  return {
-    ...factsOf(progress, status, error),
-    ...(session && { session }),
-    ...(issued && !error && { issued }),
-  }
+  const record = factsOf(progress, status, error)
+  if (session) record.session = session
+  if (issued && !error) record.issued = issued
+  return record
 }
 
-const factsOf = (progress: Progress, status: number, error: AwsError | undefined): CallRecord => ({
+type OwnRecord = { -readonly [Field in keyof CallRecord]: CallRecord[Field] }
+
+const factsOf = (progress: Progress, status: number, error: AwsError | undefined): OwnRecord => ({
   time: progress.now,
   requestId: progress.requestId,
   service: progress.service,

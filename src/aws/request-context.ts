@@ -79,7 +79,13 @@ const GLOBAL: Readonly<Record<string, Find>> = {
 const FINDS: ReadonlyMap<string, Find> = new Map(Object.entries(GLOBAL).map(([key, find]) => [key.toLowerCase(), find]))
 
 /** A time as AWS's condition keys show it: `2026-01-31T12:00:00Z`. */
-const inSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
+function inSeconds(time: number): string {
+  const second = Math.floor(time / 1000)
+  if (second !== last.second) last = { second, text: `${new Date(time).toISOString().slice(0, 19)}Z` }
+  return last.text
+}
+// Calls that come together carry the same second.
+let last = { second: 0, text: '1970-01-01T00:00:00Z' }
 
 /** The keys that only this question has: tags, and what its service says. What the service says is told last, and stands. */
 function ownKeys({ caller, check }: ContextFacts): ReadonlyMap<string, ContextValue> {
@@ -104,12 +110,15 @@ function ownKeys({ caller, check }: ContextFacts): ReadonlyMap<string, ContextVa
 class FoundOnDemand implements ReadonlyMap<string, ContextValue> {
   readonly #facts: ContextFacts
   #own: ReadonlyMap<string, ContextValue> | undefined
+  /** Every key, once somebody has asked for all of them: the trail goes through them, and again for the next call. */
+  #every: ReadonlyMap<string, ContextValue> | undefined
 
   constructor(facts: ContextFacts) {
     this.#facts = facts
   }
 
   get(key: string): ContextValue | undefined {
+    if (this.#every) return this.#every.get(key)
     this.#own ??= ownKeys(this.#facts)
     return this.#own.get(key) ?? FINDS.get(key)?.(this.#facts)
   }
@@ -143,11 +152,15 @@ class FoundOnDemand implements ReadonlyMap<string, ContextValue> {
   }
 
   #all(): ReadonlyMap<string, ContextValue> {
+    if (this.#every) return this.#every
+    this.#own ??= ownKeys(this.#facts)
     const all = new Map<string, ContextValue>()
-    for (const key of [...FINDS.keys(), ...ownKeys(this.#facts).keys()]) {
-      const value = this.get(key)
+    for (const [key, find] of FINDS) {
+      const value = this.#own.get(key) ?? find(this.#facts)
       if (value !== undefined) all.set(key, value)
     }
+    for (const [key, value] of this.#own) all.set(key, value)
+    this.#every = all
     return all
   }
 }

@@ -4,7 +4,7 @@ import { AwsError } from './error.ts'
 import { inflateBody } from './inflate.ts'
 import { type OperationModel, serviceModel } from './model.ts'
 import type { Progress } from './progress.ts'
-import { queryParams, topLevelParam } from './protocols/query-params.ts'
+import { type ParamNode, queryParams, topLevelParam } from './protocols/query-params.ts'
 import { matchRoute } from './protocols/routes.ts'
 import { formVersionOf, type RecognisedService, recognise, recogniseForm } from './recognise.ts'
 import type { WireRequest } from './wire.ts'
@@ -24,13 +24,15 @@ export interface OpenRequest {
   /** With the inflated body and, for S3, the path in path style. */
   readonly wire: WireRequest
   readonly labels: Readonly<Record<string, string>>
+  /** The parameters among which the operation was found, where it stands there. */
+  readonly form: ParamNode | undefined
 }
 
 /**
  * Service, protocol and the buffered body, and the operation where it is named outside the body. Fills `progress` as it
  * learns them, so that what cannot be recognised is refused in the words of the nearest family.
  */
-export async function route(head: WireRequest, credential: Credential, progress: Progress): Promise<Routed> {
+export function route(head: WireRequest, credential: Credential, progress: Progress): Promise<Routed> {
   const recognised = recognise(head, credential.version === 4 ? credential.claim : undefined)
   progress.family = recognised.family
   progress.protocol = recognised.protocol
@@ -58,7 +60,8 @@ async function routeRest(head: WireRequest, path: string, progress: Progress): P
   progress.model = matched.operation
   // S3's bodies are decoded and verified as they stream, after authentication.
   const rawBody = progress.family === 's3' ? new Uint8Array() : await readBody(progress)
-  const opened = { model: matched.operation, wire: { ...head, path, body: rawBody }, labels: matched.labels }
+  const wire = { ...head, path, body: rawBody }
+  const opened = { model: matched.operation, wire, labels: matched.labels, form: undefined }
   return { rawBody, open: async () => opened }
 }
 
@@ -78,13 +81,17 @@ async function routeRpc(
   const encoding = head.headers['content-encoding']
   if (recognised.operation !== undefined) setModel(recognised.operation, progress)
   // An unsigned form's own words tell which service refuses it; nobody unknown has a body inflated.
-  else if (credential.version !== 4 && encoding === undefined) formAction({ ...head, body: rawBody }, true, progress)
+  else if (credential.version !== 4 && encoding === undefined) {
+    formAction(queryParams({ ...head, body: rawBody }), true, progress)
+  }
   return {
     rawBody,
     async open() {
-      const wire = { ...head, body: await inflateBody(rawBody, encoding, progress.family) }
-      const model = progress.model ?? setModel(formAction(wire, false, progress), progress)
-      return { model, wire, labels: {} }
+      const body = encoding === undefined ? rawBody : await inflateBody(rawBody, encoding, progress.family)
+      const wire = { ...head, body }
+      if (progress.model) return { model: progress.model, wire, labels: NO_LABELS, form: undefined }
+      const form = queryParams(wire)
+      return { model: setModel(formAction(form, false, progress), progress), wire, labels: NO_LABELS, form }
     },
   }
 }
@@ -99,14 +106,15 @@ function setModel(name: string, progress: Progress): OperationModel {
   return model
 }
 
-async function readBody(progress: Progress): Promise<Uint8Array> {
+const NO_LABELS: OpenRequest['labels'] = {}
+
+function readBody(progress: Progress): Promise<Uint8Array> {
   progress.incoming.continueBody()
   return progress.incoming.readBody(BODY_LIMIT, () => commonError('body too large', progress.family))
 }
 
 /** The form protocols name version and action among their parameters; an unsigned form's version tells its service. */
-function formAction(wire: WireRequest, unsigned: boolean, progress: Progress): string {
-  const params = queryParams(wire)
+function formAction(params: ParamNode, unsigned: boolean, progress: Progress): string {
   const action = topLevelParam(params, 'Action')
   const version = topLevelParam(params, 'Version')
   if (unsigned) take(progress, recogniseForm(version ?? null))

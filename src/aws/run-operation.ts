@@ -20,7 +20,7 @@ export interface RunFacts {
 /** Authorizes and handles the operation that `progress` names. The handler runs only after authorize has said allow. */
 export async function runOperation(parts: PipelineParts, facts: RunFacts): Promise<Structure | undefined> {
   const { progress, caller } = facts
-  const { definition } = findOperation(parts, progress, caller)
+  const { definition } = await findOperation(parts, progress, caller)
   refuseSession(facts)
   const ids = randomIds()
   const call: Call<Structure> = {
@@ -37,7 +37,7 @@ export async function runOperation(parts: PipelineParts, facts: RunFacts): Promi
   const authorize = (state: State): May => {
     // A plan that runs again is judged again: only its last verdicts stand.
     progress.verdicts.length = 0
-    const may = question(parts.policiesOf(caller), facts)
+    const may = question(parts.policiesOf, facts)
     const { authorization } = definition
     if (authorization.kind !== 'permissions') return (check) => may(check).allowed
     const checks: readonly Check[] = authorization.check({ ...call, state })
@@ -70,10 +70,10 @@ export async function runOperation(parts: PipelineParts, facts: RunFacts): Promi
   return output
 }
 
-function findOperation(parts: PipelineParts, progress: Progress, caller: Caller): Operation {
+async function findOperation(parts: PipelineParts, progress: Progress, caller: Caller): Promise<Operation> {
   const name = progress.model?.name ?? ''
   // The table names every operation of its service's model, and `name` comes from the model.
-  const table = parts.services[progress.service] as Readonly<Record<string, Operation | typeof notYet>>
+  const table = (await parts.services[progress.service]()) as Readonly<Record<string, Operation | typeof notYet>>
   const operation = table[name] ?? notYet
   if (operation !== notYet) return operation
   // Nobody unknown learns what is built.
@@ -81,13 +81,16 @@ function findOperation(parts: PipelineParts, progress: Progress, caller: Caller)
   throw commonError('not implemented', progress.family, { message: `Rolecall does not implement ${name} yet.` })
 }
 
-const question =
-  (policies: PrincipalPolicies, { caller, request, progress }: RunFacts) =>
-  (check: Check) => {
+/** The caller's policies are those of the first question. */
+function question(policiesOf: PipelineParts['policiesOf'], { caller, request, progress }: RunFacts) {
+  let policies: PrincipalPolicies | undefined
+  return (check: Check) => {
+    policies ??= policiesOf(caller)
     const verdict = judge({ caller, now: progress.now, region: progress.region, request, policies }, check)
     progress.verdicts.push(verdict)
     return verdict
   }
+}
 
 const STS_FOR_SESSION_TOKENS = new Set(['AssumeRole', 'GetCallerIdentity'])
 

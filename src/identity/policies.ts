@@ -7,6 +7,7 @@ import { entityWithId, type PolicyHolder } from '../iam/entity.ts'
 import { managedPolicy } from '../managed-policies/find.ts'
 import { defaultVersion, type ManagedPolicy, policyArn } from '../managed-policies/records.ts'
 import { parsePolicy } from '../policy/document.ts'
+import { KEPT_CHARACTERS, RecentlyUsed, weightOf } from '../policy/recently-used.ts'
 import type { AppliedPolicy } from '../policy/request.ts'
 import { roles } from '../roles/records.ts'
 import type { State } from '../state/table.ts'
@@ -85,16 +86,21 @@ export function holderPolicies(state: State, holder: PolicyHolder, arn: string):
     ...Object.entries(holder.inlinePolicies).map(([name, text]) => ({ name, document: parsePolicy(text) })),
     ...attached,
   ].map((policy) => ({ ...policy, attachedTo: arn }))
-  carriedBy.set(holder, { attached, policies })
+  const weight = policies.reduce((sum, { document }) => sum + weightOf(document), HOLDER)
+  carriedBy.set(holder, { attached, policies }, weight)
   return policies
 }
 
-// A record never changes: of what one carries only its managed policies may get another default version.
-const carriedBy = new WeakMap<
+// A record never changes: of what one carries only its managed policies may get another default version. What is kept is
+// bounded, and made anew where it has been forgotten.
+const carriedBy = new RecentlyUsed<
   PolicyHolder,
   { readonly attached: readonly AppliedPolicy[]; readonly policies: readonly AppliedPolicy[] }
->()
-const managedOf = new WeakMap<ManagedPolicy, AppliedPolicy>()
+>(KEPT_CHARACTERS)
+const managedOf = new RecentlyUsed<ManagedPolicy, AppliedPolicy>(KEPT_CHARACTERS)
+
+/** What a holder weighs besides its policies. */
+const HOLDER = 256
 
 /**
  * The default version of an attached managed policy. INVARIANT: an attached policy cannot be deleted, so that a missing
@@ -110,7 +116,7 @@ export function managed(state: State, account: string, arn: string): AppliedPoli
       arn: policyArn(policy),
       document: parsePolicy(defaultVersion(policy).document),
     }
-    managedOf.set(policy, applied)
+    managedOf.set(policy, applied, weightOf(applied.document))
   }
   return applied
 }

@@ -1,8 +1,8 @@
 import { iamArn } from '../aws/arn.ts'
 import type { Session } from '../aws/caller.ts'
 import { randomIds } from '../aws/ids.ts'
-import { parsePolicy } from '../policy/document.ts'
-import type { AppliedPolicy, DecisionRequest } from '../policy/request.ts'
+import type { DecisionRequest } from '../policy/request.ts'
+import { resourcePolicy } from '../policy/resource-policy.ts'
 import type { Role } from '../roles/records.ts'
 import { issueCredentials } from './issue.ts'
 import type { SessionTokens } from './session-token.ts'
@@ -60,22 +60,10 @@ export function ec2AssumesRole(role: Role, roleArn: string, instance: InstanceId
     ]),
     policies: {
       identity: [],
-      resource: trustOf(role, roleArn),
+      resource: resourcePolicy('trust policy', roleArn, role.trustPolicy),
       resourceRule: 'required',
     },
   }
-}
-
-/** A record never changes, so its trust policy is parsed once for as long as it lives. */
-const trusts = new WeakMap<Role, AppliedPolicy>()
-
-function trustOf(role: Role, attachedTo: string): AppliedPolicy {
-  let trust = trusts.get(role)
-  if (!trust) {
-    trust = { name: 'trust policy', attachedTo, document: parsePolicy(role.trustPolicy) }
-    trusts.set(role, trust)
-  }
-  return trust
 }
 
 /**

@@ -5,8 +5,6 @@ import type { SignedRequest } from './problem.ts'
 /** `raw`: S3's, nothing is normalised. `normalised`: everybody else's, the path is encoded a second time. */
 export type PathStyle = 'raw' | 'normalised'
 
-/** What UTF-8 and one byte a character write alike. */
-const ASCII = /^[\u0000-\u007f]*$/
 const UNTIDY = / {2}|[\t\r\n\v\f]|^ | $/
 
 /** The algorithm that this folder signs and verifies with. */
@@ -35,7 +33,10 @@ export const canonicalRequest = (
 
 /** SigV4's string to sign over a canonical request; the scope is `date/region/service/aws4_request`. */
 export const stringToSign = (timestamp: string, scope: string, canonical: string): string =>
-  `${ALGORITHM}\n${timestamp}\n${scope}\n${sha256Hex(ASCII.test(canonical) ? canonical : wireBytes(canonical))}`
+  `${ALGORITHM}\n${timestamp}\n${scope}\n${sha256Hex(isAscii(canonical) ? canonical : wireBytes(canonical))}`
+
+/** What UTF-8 and one byte a character write alike. */
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length
 
 /** A path in canonical spelling; '' is '/'. */
 export const canonicalPath = (path: string, style: PathStyle): string => {
@@ -71,12 +72,15 @@ export const queryValues = (query: string): ReadonlyMap<string, string> => {
 
 /** `name:value` lines with a last line break, duplicates joined with commas in wire order. */
 export const canonicalHeaders = (rawHeaders: readonly string[], signedHeaders: readonly string[]): string => {
-  const values = new Map<string, string>()
+  // null: signed, and has not come.
+  const values = new Map<string, string | null>()
+  for (const name of signedHeaders) values.set(name, null)
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const name = (rawHeaders[i] ?? '').toLowerCase()
     const held = values.get(name)
+    if (held === undefined) continue
     const value = collapse(rawHeaders[i + 1] ?? '')
-    values.set(name, held === undefined ? value : `${held},${value}`)
+    values.set(name, held === null ? value : `${held},${value}`)
   }
   let text = ''
   for (const name of signedHeaders) text += `${name}:${values.get(name) ?? ''}\n`

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { createCRC32, createCRC64 } from 'hash-wasm'
+import type { IHasher } from 'hash-wasm'
 
 /** A checksum that grows with the bytes it is given. */
 export interface Checksum {
@@ -24,10 +24,11 @@ const ofNode = (name: 'sha1' | 'sha256' | 'md5') => (): Checksum => {
 }
 
 /** Making an instance costs a hundred times what 4 KiB cost, so all share one; each keeps its own state between updates. */
-const ofWasm = (create: () => ReturnType<typeof createCRC32>) => {
-  let shared: ReturnType<typeof createCRC32> | undefined
+const ofWasm = (create: (wasm: typeof import('hash-wasm')) => Promise<IHasher>) => {
+  let shared: Promise<IHasher> | undefined
   return async (): Promise<Checksum> => {
-    shared ??= create()
+    // Loaded with the first: it takes more memory than the whole of this folder.
+    shared ??= import('hash-wasm').then(create)
     const hash = await shared
     let state = hash.init().save()
     return {
@@ -55,8 +56,8 @@ const startCrc32 = (): Checksum => {
 
 const ALGORITHMS = {
   CRC32: { length: 4, start: startCrc32 },
-  CRC32C: { length: 4, start: ofWasm(() => createCRC32(CRC32C_POLYNOMIAL)) },
-  CRC64NVME: { length: 8, start: ofWasm(() => createCRC64(CRC64NVME_POLYNOMIAL)) },
+  CRC32C: { length: 4, start: ofWasm(({ createCRC32 }) => createCRC32(CRC32C_POLYNOMIAL)) },
+  CRC64NVME: { length: 8, start: ofWasm(({ createCRC64 }) => createCRC64(CRC64NVME_POLYNOMIAL)) },
   SHA1: { length: 20, start: ofNode('sha1') },
   SHA256: { length: 32, start: ofNode('sha256') },
   MD5: { length: 16, start: ofNode('md5') },

@@ -28,8 +28,10 @@ export const mechanismOf = (request: SignedRequest): Mechanism => {
  * Reads SigV4's Authorization header or presigned query into a claim, whose date is valid and whose credential has five
  * elements; nothing else about it is checked yet. Never throws, whatever the text.
  */
-export const parseClaim = (request: SignedRequest): SignatureResult<{ readonly claim: SignatureClaim }> => {
-  const mechanism = mechanismOf(request)
+export const parseClaim = (
+  request: SignedRequest,
+  mechanism = mechanismOf(request),
+): SignatureResult<{ readonly claim: SignatureClaim }> => {
   switch (mechanism) {
     case 'v4 header':
       return parseHeader(request, request.headers.authorization ?? '')
@@ -72,8 +74,10 @@ const parseHeader = (
     return refuse({ kind: 'unsupported algorithm', algorithm: shown(algorithm), presigned: false })
   }
   const parts = new Map<string, string>()
-  for (const pair of (space < 0 ? '' : authorization.slice(space)).split(',')) {
-    const text = pair.trim()
+  for (let from = space < 0 ? authorization.length : space, to = from; from < authorization.length; from = to + 1) {
+    to = authorization.indexOf(',', from)
+    if (to < 0) to = authorization.length
+    const text = authorization.slice(from, to).trim()
     if (text === '') continue
     const equals = text.indexOf('=')
     const name = text.slice(0, equals)

@@ -51,19 +51,20 @@ export const deriveSigningKey = (secret: string, date: string, region: string, s
   return hmacKey(hmacSha256(ofService, 'aws4_request'))
 }
 
-const firstHash = (key: HmacKey, message: Uint8Array | string): Buffer => {
+/** One character a byte: a text costs less than a buffer, which has memory of its own. */
+const firstHash = (key: HmacKey, message: Uint8Array | string): string => {
   const length = typeof message === 'string' ? Buffer.byteLength(message) : message.length
   const block = BLOCK + length <= SCRATCH ? scratch : Buffer.allocUnsafe(BLOCK + length)
   block.set(key.inner)
   if (typeof message === 'string') block.write(message, BLOCK, length, 'utf8')
   else block.set(message, BLOCK)
-  return hash('sha256', block.subarray(0, BLOCK + length), 'buffer')
+  return hash('sha256', block.subarray(0, BLOCK + length), 'latin1')
 }
 
 function outer(key: HmacKey, encoding: 'hex', message: Uint8Array | string): string
 function outer(key: HmacKey, encoding: 'buffer', message: Uint8Array | string): Buffer
 function outer(key: HmacKey, encoding: 'hex' | 'buffer', message: Uint8Array | string): string | Buffer {
-  finish.set(firstHash(key, message), BLOCK)
+  finish.write(firstHash(key, message), BLOCK, 'latin1')
   finish.set(key.outer)
   return encoding === 'hex' ? hash('sha256', finish, 'hex') : hash('sha256', finish, 'buffer')
 }

@@ -28,8 +28,8 @@ const STYLE: XmlStyle = { timestamps: 'iso8601-millis' }
 
 export const ec2: Protocol = {
   name: 'ec2',
-  parse: (operation, request) =>
-    operation.input ? readQueryStructure(operation.input, queryParams(request), DIALECT) : {},
+  parse: (operation, request, context) =>
+    operation.input ? readQueryStructure(operation.input, context?.form ?? queryParams(request), DIALECT) : {},
 
   serialise(operation, output, context) {
     const writer = xmlWriter(4)

@@ -2,6 +2,7 @@
 import type { AwsError } from '../error.ts'
 import type { OperationModel, ProtocolName, ServiceModel } from '../model.ts'
 import type { StreamingBody, WireRequest, WireResponse } from '../wire.ts'
+import type { ParamNode } from './query-params.ts'
 
 /** An operation's input or output as plain data; the generated types describe each one. */
 export type Structure = Readonly<Record<string, unknown>>
@@ -9,8 +10,10 @@ export type Structure = Readonly<Record<string, unknown>>
 export interface ParseContext {
   /** Raw path labels that `matchRoute` found; needed where the bucket came in the host name. */
   readonly labels?: Readonly<Record<string, string>>
+  /** The parameters of a query request, where they have been read already. */
+  readonly form?: ParamNode | undefined
   /** The payload of an operation that streams its input; default: the buffered body. */
-  readonly body?: StreamingBody
+  readonly body?: StreamingBody | undefined
 }
 
 export interface ResponseContext {

@@ -11,20 +11,8 @@ export interface ParamNode {
 
 const MAX_PARAMS = 400_000
 
-// The operation is found by them, and its input is read from them.
-const read = new WeakMap<WireRequest, ParamNode>()
-
 /** The parameters of a query request: of the body of a POST, and of the URL. The first value of a name wins. */
 export function queryParams(request: WireRequest): ParamNode {
-  let params = read.get(request)
-  if (!params) {
-    params = readParams(request)
-    read.set(request, params)
-  }
-  return params
-}
-
-function readParams(request: WireRequest): ParamNode {
   const root: ParamNode = { value: undefined, children: undefined }
   let count = 0
   const sources = [request.query]

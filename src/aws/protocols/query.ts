@@ -22,8 +22,8 @@ const STYLE: XmlStyle = { timestamps: 'iso8601' }
 
 export const query: Protocol = {
   name: 'query',
-  parse: (operation, request) =>
-    operation.input ? readQueryStructure(operation.input, queryParams(request), DIALECT) : {},
+  parse: (operation, request, context) =>
+    operation.input ? readQueryStructure(operation.input, context?.form ?? queryParams(request), DIALECT) : {},
 
   serialise(operation, output, context) {
     const writer = xmlWriter(2)

@@ -15,7 +15,7 @@ export function xmlWriter(indent: number): XmlWriter {
   let depth = 0
   let justOpened = false
   const lineBreak = indent > 0 ? '\n' : ''
-  const margin = (): string => ' '.repeat(indent * depth)
+  const margin = (): string => marginOf(indent * depth)
   const finishOpen = (): void => {
     if (justOpened) written += `>${lineBreak}`
     justOpened = false
@@ -40,6 +40,10 @@ export function xmlWriter(indent: number): XmlWriter {
     text: () => written,
   }
 }
+
+const MARGINS: readonly string[] = Array.from({ length: 64 }, (_, spaces) => ' '.repeat(spaces))
+
+const marginOf = (spaces: number): string => MARGINS[spaces] ?? ' '.repeat(spaces)
 
 /** ` name="value"`, escaped, to hand to `open` or `leaf`. */
 export const attribute = (name: string, value: string): string => ` ${name}="${escapeXml(value)}"`

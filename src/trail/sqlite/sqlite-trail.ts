@@ -59,8 +59,7 @@ export function sqliteTrail(options: SqliteTrailOptions): TrailStore {
   }
 
   function later(): void {
-    timer ??= setTimeout(begin, failure === undefined ? delayMs : retry)
-    timer.unref()
+    timer ??= setTimeout(begin, failure === undefined ? delayMs : retry).unref()
   }
 
   /** The oldest block, and those after it that are whole; the rest waits for company. */
