@@ -1,7 +1,7 @@
 import * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import { useQuery } from '@tanstack/react-query'
 import { logs } from '../aws/logs.ts'
-import type { Step } from '../parts/steps.ts'
+import { type StepWithInput, stepWith } from '../parts/steps.ts'
 import type { EditedTag } from '../parts/TagFields.tsx'
 import { usePages } from '../parts/use-pages.ts'
 
@@ -55,15 +55,19 @@ export interface NewGroup {
   readonly tags: readonly EditedTag[]
 }
 
-export function stepsToCreate({ name: logGroupName, retention, tags }: NewGroup): readonly Step[] {
+export function stepsToCreate({ name: logGroupName, retention, tags }: NewGroup): readonly StepWithInput[] {
   const named = tags.length > 0 && { tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])) }
-  const steps: Step[] = [
-    {
-      what: `Create the log group ${logGroupName}`,
-      run: () => logs().send(new sdk.CreateLogGroupCommand({ logGroupName, ...named })),
-    },
+  const steps = [
+    stepWith(`Create the log group ${logGroupName}`, { logGroupName, ...named }, (input) =>
+      logs().send(new sdk.CreateLogGroupCommand(input)),
+    ),
   ]
-  if (retention !== '') steps.push({ what: 'Set its retention', run: () => putRetention(logGroupName, retention) })
+  if (retention !== '')
+    steps.push(
+      stepWith('Set its retention', { logGroupName, retention }, (input) =>
+        putRetention(input.logGroupName, input.retention),
+      ),
+    )
   return steps
 }
 
