@@ -1,7 +1,8 @@
 /** What holds on every page: where one begins, what the tab is called, and that a second press does nothing. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CreateRoleCommand, ListUsersCommand } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, DeleteRoleCommand, ListUsersCommand } from '@aws-sdk/client-iam'
+import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { clients, createUser } from '../harness.ts'
 import { eventually, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
 import { button, link } from './elements.ts'
@@ -9,7 +10,8 @@ import { button, link } from './elements.ts'
 test('pages begin at their top and heading, and lists and refusals are named', { skip: withoutBrowser }, async () => {
   const server = await startConsole()
   const browser = await startBrowser()
-  const { iam } = clients(server)
+  const { iam, s3 } = clients(server)
+  await s3.send(new CreateBucketCommand({ Bucket: 'there' }))
   for (let n = 0; n < 25; n += 1) {
     await iam.send(
       new CreateRoleCommand({
@@ -51,6 +53,34 @@ test('pages begin at their top and heading, and lists and refusals are named', {
     await page.unroute(code)
     await button(page, 'Try again').click()
     await page.getByRole('heading', { level: 1, name: 'Log groups' }).waitFor()
+  })
+
+  // What is gone offers nothing to do with it.
+  await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
+    await signIn(page, server)
+    for (const [path, sentence] of [
+      ['/iam/users/gone', 'The user with name gone cannot be found.'],
+      ['/iam/groups/gone', 'The group with name gone cannot be found.'],
+      ['/logs/view?group=gone', 'The specified log group does not exist.'],
+      ['/s3/there/object?key=gone', 'It does not exist.'],
+      ['/s3/gone?tab=permissions', 'The specified bucket does not exist'],
+      ['/ec2/instances/i-0123456789abcdef0/metadata', "The instance ID 'i-0123456789abcdef0' does not exist"],
+    ] as const) {
+      await page.goto(path)
+      await page.getByText(sentence).first().waitFor()
+      for (const name of [/^Delete/, /^Edit/, /^Modify/])
+        assert.equal(await page.getByRole('button', { name }).count(), 0)
+    }
+    await page.goto('/iam/roles/role-01')
+    await button(page, 'Delete').waitFor()
+    await iam.send(new DeleteRoleCommand({ RoleName: 'role-01' }))
+    // Who comes back to the tab has it read anew, unless it was a moment ago.
+    await eventually(async () => {
+      await page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+      assert.ok((await page.getByText('The role with name role-01 cannot be found.').count()) > 0)
+    })
+    await button(page, 'Delete').waitFor({ state: 'hidden' })
+    expectComplaint(/: 40[04]$/)
   })
 
   const nobody = await createUser(server, 'nobody')

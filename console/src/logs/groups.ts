@@ -15,17 +15,26 @@ export const useGroups = (text: string) =>
     return { items: answer.logGroups ?? [], next: answer.nextToken }
   })
 
-/** One group; undefined: there is none of the name. */
+/** One group; where there is none of the name, the error that CloudWatch Logs has for it. */
 export const useGroup = (name: string) =>
   useQuery({
     queryKey: ['log group', name],
     queryFn: async () => {
       const { logGroups = [] } = await logs().send(new sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: name }))
       const group = logGroups.find(({ logGroupName }) => logGroupName === name)
-      if (!group) throw new Error('The specified log group does not exist.')
+      if (!group) throw new NoSuchLogGroup()
       return group
     },
   })
+
+/** What CloudWatch Logs answers to the calls that name one group; the one that lists them answers none. */
+class NoSuchLogGroup extends Error {
+  override name = 'ResourceNotFoundException'
+
+  constructor() {
+    super('The specified log group does not exist.')
+  }
+}
 
 /** The streams of the group whose names begin with the text; without one those with the newest events first. */
 export const useStreams = (logGroupName: string, text: string) =>

@@ -8,6 +8,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
 import { Actions } from './Actions.tsx'
+import { answered } from './answered.ts'
 import { nearestFirst } from './nearest-first.ts'
 import { Problem } from './Problem.tsx'
 import { useTitle } from './use-title.ts'
@@ -91,7 +92,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     pagination: { pageSize: PAGE_SIZE },
     sorting: {},
   })
-  if (query.error && query.data === undefined) {
+  if (query.error && answered(query) === undefined) {
     return (
       <SpaceBetween size="m">
         {heading === 'h1' && <Header variant="h1">{title}</Header>}
