@@ -55,7 +55,7 @@ test('pages begin at their top and heading, and lists and refusals are named', {
     await page.getByRole('heading', { level: 1, name: 'Log groups' }).waitFor()
   })
 
-  // What is gone offers nothing to do with it.
+  // What is gone offers nothing to do with it; an address that names nothing asks the server nothing.
   await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
     await signIn(page, server)
     for (const [path, sentence] of [
@@ -81,6 +81,21 @@ test('pages begin at their top and heading, and lists and refusals are named', {
     })
     await button(page, 'Delete').waitFor({ state: 'hidden' })
     expectComplaint(/: 40[04]$/)
+  })
+  await visit(browser, server.console, {}, async ({ page }) => {
+    await signIn(page, server)
+    for (const [path, back] of [
+      ['/iam/policies/view', 'Policies'],
+      ['/iam/policies/tags?arn=', 'Policies'],
+      ['/logs/retention', 'Log groups'],
+      ['/s3/some-bucket/object', 'Buckets'],
+    ] as const) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor()
+      await link(page, `Go to ${back}`).waitFor()
+    }
+    await link(page, 'Go to Buckets').click()
+    await page.getByRole('heading', { level: 1, name: 'Buckets' }).waitFor()
   })
 
   const nobody = await createUser(server, 'nobody')
