@@ -37,6 +37,19 @@ test('pages begin at their top and heading, and lists and refusals are named', {
     await heading.waitFor()
     await heading.and(page.locator(':focus')).waitFor()
     await eventually(async () => assert.equal(await page.title(), 'Users | Rolecall'))
+    // The keyboard comes to what skips the bar and the navigation first; it is seen then alone.
+    await page.reload()
+    await heading.waitFor()
+    await page.keyboard.press('Tab')
+    const skip = link(page, 'Skip to main content')
+    await skip.and(page.locator(':focus')).waitFor()
+    await eventually(async () =>
+      assert.equal(await page.evaluate('getComputedStyle(document.activeElement).clipPath'), 'none'),
+    )
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.locator('main :focus').waitFor()
+    assert.equal(new URL(page.url()).hash, '')
     // The pane of a tab is the same page.
     await page.goto('/iam/roles/role-00')
     await page.getByRole('tab', { name: 'Trust relationships' }).click()

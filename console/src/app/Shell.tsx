@@ -1,7 +1,7 @@
 import AppLayout from '@cloudscape-design/components/app-layout'
 import Flashbar from '@cloudscape-design/components/flashbar'
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
-import { useRef, useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import type { Area } from './area.ts'
 import { AREAS } from './areas.ts'
@@ -19,8 +19,16 @@ export function Shell() {
   const [open, setOpen] = useState(innerWidth >= WIDE)
   const content = useRef<HTMLDivElement>(null)
   useBeginPage(content)
+  const skip = (event: MouseEvent) => {
+    event.preventDefault()
+    content.current?.focus()
+  }
   return (
     <>
+      {/* biome-ignore lint/a11y/useValidAnchor: a way to a place in the page, which the address keeps none of. */}
+      <a className="skip-link" href="#content" onClick={skip}>
+        Skip to main content
+      </a>
       <div id="top">
         <TopBar />
       </div>
@@ -34,7 +42,7 @@ export function Shell() {
         }
         notifications={<Flashbar items={[...messages]} />}
         content={
-          <div ref={content} className="page">
+          <div ref={content} className="page" id="content" tabIndex={-1}>
             <Outlet />
           </div>
         }
