@@ -9,6 +9,7 @@ import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
 import { Actions } from './Actions.tsx'
 import { answered } from './answered.ts'
+import { counted } from './counted.ts'
 import { nearestFirst } from './nearest-first.ts'
 import { Problem } from './Problem.tsx'
 import { useTitle } from './use-title.ts'
@@ -164,7 +165,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
                 filteringPlaceholder={`Find ${title.toLowerCase()}`}
                 filteringAriaLabel={`Find ${title.toLowerCase()}`}
                 filteringClearAriaLabel="Clear search"
-                countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+                countText={counted(filteredItemsCount ?? 0, 'match', 'matches')}
               />
             )}
           </div>

@@ -10,6 +10,7 @@ import { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { failureOf } from '../aws/failure.ts'
 import { Actions } from '../parts/Actions.tsx'
+import { counted } from '../parts/counted.ts'
 import { Page } from '../parts/Page.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Time } from '../parts/Time.tsx'
@@ -172,7 +173,7 @@ function Reach({
 }) {
   const oldest = calls.at(-1)
   if (!oldest) return null
-  const looked = `${shown} of ${calls.length} ${narrowed ? 'calls that the trail found' : 'calls that were read'}`
+  const looked = `${shown} of ${narrowed ? `${counted(calls.length, 'call')} that the trail found` : `${counted(calls.length, 'call that was', 'calls that were')} read`}`
   return (
     <>
       {looked}, back to <Time at={oldest.time} seconds />
