@@ -12,6 +12,7 @@ import { pagesOf } from './pages.ts'
 import { buildWorld } from './world.ts'
 
 const FOLDER = join(import.meta.dirname, '../../.cache/screenshots')
+const HEIGHT = 900
 const LOOKS = [
   { theme: 'light', width: 1280 },
   { theme: 'dark', width: 1280 },
@@ -28,13 +29,18 @@ for (const { theme, width } of LOOKS) {
   const { instanceId } = await buildWorld(server)
   const context = await browser.newContext({
     ...(server.console !== undefined && { baseURL: server.console }),
-    viewport: { width, height: 900 },
+    viewport: { width, height: HEIGHT },
     colorScheme: theme,
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
-  const take = (name: string) =>
-    page.screenshot({ path: join(FOLDER, `${name}-${theme}-${width}.png`), fullPage: true })
+  // The window is made as high as the page: a picture beyond it makes it tiny for a moment, and the page follows that.
+  const take = async (name: string) => {
+    const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: join(FOLDER, `${name}-${theme}-${width}.png`) })
+    await page.setViewportSize({ width, height: HEIGHT })
+  }
   await page.goto('/')
   await page.getByRole('button', { name: 'Sign in' }).waitFor()
   if ('sign-in'.includes(wanted)) await take('sign-in')
