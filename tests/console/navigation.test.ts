@@ -138,4 +138,26 @@ test('pages begin at their top and heading, and lists and refusals are named', {
       ['nobody', 'twice'],
     )
   })
+
+  // A narrow window has no table that scrolls sideways.
+  await visit(browser, server.console, { width: 800 }, async ({ page }) => {
+    await signIn(page, server)
+    for (const [path, shown] of [
+      ['/iam/users', 'nobody'],
+      ['/iam/policies', 'AdministratorAccess'],
+      ['/trail', 'iam:ListUsers'],
+    ] as const) {
+      await page.goto(path)
+      await link(page, shown).first().waitFor()
+      await eventually(async () =>
+        assert.deepEqual(
+          await page.evaluate(
+            "[...document.querySelectorAll('table')].map((table) => table.offsetWidth - table.parentElement.clientWidth).filter((over) => over > 0)",
+          ),
+          [],
+          path,
+        ),
+      )
+    }
+  })
 })

@@ -3,20 +3,20 @@ import Flashbar from '@cloudscape-design/components/flashbar'
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
 import { type MouseEvent, useRef, useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
+import { useWide } from '../parts/use-wide.ts'
 import type { Area } from './area.ts'
 import { AREAS } from './areas.ts'
 import { useBeginPage } from './begin-page.ts'
 import { useMessages } from './notify.ts'
 import { TopBar } from './TopBar.tsx'
 
-/** Pixels from which on the navigation leaves a page room enough. */
-const WIDE = 960
-
 /** What stands around every page: who is signed in, where one can go, and what has been done. */
 export function Shell() {
   const { pathname } = useLocation()
   const messages = useMessages()
-  const [open, setOpen] = useState(innerWidth >= WIDE)
+  const wide = useWide()
+  // Until somebody opens or closes it, it is open where there is room.
+  const [chosen, setChosen] = useState<boolean>()
   const content = useRef<HTMLDivElement>(null)
   useBeginPage(content)
   const skip = (event: MouseEvent) => {
@@ -35,8 +35,8 @@ export function Shell() {
       <AppLayout
         headerSelector="#top"
         toolsHide
-        navigationOpen={open}
-        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        navigationOpen={chosen ?? wide}
+        onNavigationChange={({ detail }) => setChosen(detail.open)}
         navigation={
           <SideNavigation header={{ text: 'Console', href: '/' }} activeHref={activeOf(pathname)} items={ITEMS} />
         }
