@@ -64,6 +64,7 @@ test('the path to administrator among innocent principals is found, and walked b
     await table.getByRole('link', { name: 'mallory' }).waitFor()
     for (const who of ['deployer', instance, 'web', 'root user'])
       await table.getByRole('link', { name: who, exact: true }).first().waitFor()
+    await page.getByText('3 can become an administrator, and 2 are allowed everything already.').waitFor()
     for (const innocent of ['alice', 'bob', 'reader', 'partner'])
       assert.equal(await table.getByText(innocent).count(), 0, `${innocent} is accused`)
     await assertAccessible(page)

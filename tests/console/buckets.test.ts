@@ -69,6 +69,31 @@ test('a bucket is made, filled, read and emptied, and its policy holds', { skip:
     assert.equal(ContentLength, large.length)
     assert.match(ETag ?? '', /-2"$/, 'two parts of at most 8 MiB')
 
+    // On a slow line the progress of a body is seen while it goes out; one that does not arrive has failed.
+    const devtools = await page.context().newCDPSession(page)
+    const line = (uploadThroughput: number) =>
+      devtools.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput,
+      })
+    await line(2 * 1024 ** 2)
+    const file = page.locator('input[type=file]').first()
+    await file.setInputFiles({ name: 'slow.bin', mimeType: '', buffer: large.subarray(0, 6 * 1024 ** 2) })
+    await page.getByRole('button', { name: 'Upload', exact: true }).click()
+    await row(page, '2026/slow.bin')
+      .getByText(/^Uploading [1-9]\d?%$/)
+      .waitFor()
+    await row(page, '2026/slow.bin').getByText('Succeeded').waitFor()
+    await line(-1)
+    await page.route(/cut\.txt/, (route) => route.abort('connectionreset'))
+    await file.setInputFiles({ name: 'cut.txt', mimeType: 'text/plain', buffer: Buffer.from('cut') })
+    await page.getByRole('button', { name: 'Upload', exact: true }).click()
+    await row(page, '2026/cut.txt').getByText('The server cannot be reached').waitFor()
+    await page.unroute(/cut\.txt/)
+    expectComplaint(/cut\.txt.*ERR_CONNECTION_RESET/)
+
     // Back in the folder: search, an object's page, and the bytes of a download.
     await page.getByRole('link', { name: 'Close' }).click()
     await row(page, 'large.bin').getByText('9.0 MB').waitFor()
@@ -123,7 +148,7 @@ test('a bucket is made, filled, read and emptied, and its policy holds', { skip:
     await page.getByRole('button', { name: 'Empty', exact: true }).click()
     await page.getByLabel('To confirm').fill('permanently delete')
     await page.getByRole('dialog').getByRole('button', { name: 'Empty' }).click()
-    await page.getByText('Deleted 3 objects of photos.').waitFor()
+    await page.getByText('Deleted 4 objects of photos.').waitFor()
     assert.equal((await s3.send(new ListObjectsV2Command({ Bucket: 'photos' }))).KeyCount, 0)
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByLabel('To confirm').fill('photos')

@@ -5,7 +5,7 @@ import {
   GetPolicyCommand,
   GetRoleCommand,
   ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
+  PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { COMMON_SERVICES, OTHER_SERVICES } from '../../console/src/roles/use-cases.ts'
 import { clients, createRole, createUser } from '../harness.ts'
@@ -78,7 +78,7 @@ test('Create role makes a role for EC2 with its policy and its instance profile,
     if (PolicyArn !== undefined) await iam.send(new GetPolicyCommand({ PolicyArn }))
 })
 
-test('what is refused is told with the request id, why, and what was done before it', {
+test('what is refused is told with the request id, why, and what was done before it, and another try goes on from there', {
   skip: withoutBrowser,
 }, async () => {
   const [server, browser] = await Promise.all([startConsole(), startBrowser()])
@@ -89,6 +89,17 @@ test('what is refused is told with the request id, why, and what was done before
     Effect: 'Allow',
     Action: ['iam:ListRoles', 'iam:ListPolicies', 'iam:CreateRole', 'iam:GetRole'],
   })
+  const permit = (Action: readonly string[]) =>
+    iam.send(
+      new PutUserPolicyCommand({
+        UserName: 'maker',
+        PolicyName: 'more',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: { Effect: 'Allow', Action, Resource: '*' },
+        }),
+      }),
+    )
   await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
     await signIn(page, server, reader)
     await link(page, 'Roles').click()
@@ -122,9 +133,32 @@ test('what is refused is told with the request id, why, and what was done before
       ]),
     )
     await link(page, 'View role').waitFor()
+    await page.getByText('Another try goes on from what failed').waitFor()
+    await permit(['iam:AttachRolePolicy', 'iam:CreateInstanceProfile'])
+    await button(page, 'Create role').click()
+    await eventually(async () =>
+      assert.deepEqual(await steps.getByRole('listitem').allTextContents(), [
+        'Done: Create the role half',
+        'Done: Attach the policy CloudWatchAgentServerPolicy to half',
+        'Done: Create the instance profile half',
+        'Failed: Add the role half to the instance profile half',
+      ]),
+    )
+    // The role would be another one, and is there.
+    const description = await page.getByLabel('Description').inputValue()
+    await page.getByLabel('Description').fill('changed')
+    await button(page, 'Create role').click()
+    await page.getByText(/Done before, with what you have changed since: Create the role half\./).waitFor()
+    await page.getByLabel('Description').fill(description)
+    await permit(['iam:AttachRolePolicy', 'iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile', 'iam:PassRole'])
+    await button(page, 'Create role').click()
+    await page.getByText('Role half created.').waitFor()
     expectComplaint(/: (403|501)$/)
+    expectComplaint(/: 409$/, 1)
   })
-  await iam.send(new GetRoleCommand({ RoleName: 'half' }))
-  const { PolicyNames } = await iam.send(new ListRolePoliciesCommand({ RoleName: 'half' }))
-  assert.deepEqual(PolicyNames, [])
+  const { InstanceProfile } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName: 'half' }))
+  assert.deepEqual(
+    InstanceProfile?.Roles?.map(({ RoleName }) => RoleName),
+    ['half'],
+  )
 })

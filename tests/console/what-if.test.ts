@@ -91,7 +91,7 @@ test('a further policy and a request that nobody has made are tried before they 
     )
     await page.getByRole('checkbox', { name: 'Only calls of user dave' }).check()
     await page.getByRole('button', { name: 'Compare with recent calls' }).click()
-    await page.getByText(/0 newly denied, 1 newly allowed\. 1 calls were compared/).waitFor()
+    await page.getByText(/0 newly denied, 1 newly allowed\. 1 call was compared/).waitFor()
 
     await page.getByRole('textbox', { name: 'Action' }).fill('s3:GetObject')
     await page.getByRole('button', { name: 'Try request' }).click()

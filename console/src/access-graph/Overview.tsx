@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type Column, ResourceTable } from '../parts/ResourceTable.tsx'
 import { type LoadedAccount, useOverview } from './access-data.ts'
+import { administratorsSentence } from './administrators-sentence.ts'
 import { hrefOf, KINDS } from './names.ts'
 import type { ToldWay } from './told.ts'
 import { Certainty, RouteLine } from './Ways.tsx'
@@ -64,7 +65,7 @@ export function Overview({ account }: { readonly account: LoadedAccount }) {
         noun="path"
         description={
           query.data &&
-          `${count - administrators} can become an administrator and ${administrators} are allowed everything already.${
+          `${administratorsSentence(count - administrators, administrators)}${
             count > routes.length ? ` The first ${routes.length} are listed.` : ''
           } The shortest path of each is shown.`
         }

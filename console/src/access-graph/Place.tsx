@@ -11,6 +11,7 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { useNavigate, useSearchParams } from 'react-router'
 import { Actions } from '../parts/Actions.tsx'
 import { Copyable } from '../parts/Copyable.tsx'
+import { counted } from '../parts/counted.ts'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { type LoadedAccount, useAdministratorRoute, useView } from './access-data.ts'
@@ -95,7 +96,7 @@ function ToAdministrator({
       {route && route.length > 0 && (
         <SpaceBetween size="s">
           <StatusIndicator type="warning">
-            {steps === 0 ? `${name} is an administrator.` : `${steps} ${steps === 1 ? 'step' : 'steps'} away:`}
+            {steps === 0 ? `${name} is an administrator.` : `${counted(steps, 'step')} away:`}
           </StatusIndicator>
           <RouteSteps route={route} />
         </SpaceBetween>

@@ -7,6 +7,7 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useState } from 'react'
+import { counted } from '../parts/counted.ts'
 import { Loaded } from '../parts/Loaded.tsx'
 import { useAccountSummary } from './account.ts'
 import { READ_UNASKED, useKeysOf, useUserDetails } from './key-ages.ts'
@@ -47,7 +48,7 @@ function KeyAges({ userNames }: { readonly userNames: readonly string[] }) {
   return (
     <SpaceBetween size="xs">
       <Box>How old the access keys are is one call for each user.</Box>
-      <Button onClick={() => setAsked(true)}>Check the keys of {userNames.length.toLocaleString()} users</Button>
+      <Button onClick={() => setAsked(true)}>Check the keys of {counted(userNames.length, 'user')}</Button>
     </SpaceBetween>
   )
 }
@@ -62,7 +63,7 @@ const Advice = ({ holds, title, advice, users }: Recommendation) => (
     {users.length > 0 && (
       <ExpandableSection
         variant="footer"
-        headerText={users.length === 1 ? 'Show the user' : `Show the ${users.length} users`}
+        headerText={users.length === 1 ? 'Show the user' : `Show the ${counted(users.length, 'user')}`}
       >
         <div className="actions">
           {users.slice(0, NAMED).map((name) => (

@@ -1,4 +1,5 @@
 import type { AccessKeyMetadata, UserDetail } from '@aws-sdk/client-iam'
+import { counted } from '../parts/counted.ts'
 import { keyAgeDays } from '../users/last-activity.ts'
 import type { AccountSummary } from './account.ts'
 
@@ -53,9 +54,6 @@ export function keyAgeRecommendation(keys: readonly AccessKeyMetadata[], now: nu
     users: [...new Set(namesOf(old))],
   }
 }
-
-const counted = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 const namesOf = (items: readonly { readonly UserName?: string | undefined }[]): string[] =>
   items.flatMap(({ UserName }) => (UserName === undefined ? [] : [UserName]))

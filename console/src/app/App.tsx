@@ -4,13 +4,15 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { useEffect, useMemo } from 'react'
 import { createBrowserRouter, Navigate, type RouteObject, RouterProvider } from 'react-router'
 import { noteFailure } from '../aws/client.ts'
+import type { Crumb } from '../parts/Page.tsx'
 import { sessionPages } from '../session/area.ts'
 import { SignIn } from '../session/SignIn.tsx'
 import { credentialsOf, useSession } from '../session/session.ts'
+import type { PageRoute } from './area.ts'
 import { AREAS } from './areas.ts'
 import { followLinks } from './follow-links.ts'
 import { IamHome } from './IamHome.tsx'
-import { NoSuchPage, PageFailed } from './lost.tsx'
+import { Needing, NoSuchPage, PageFailed } from './lost.tsx'
 import { forgetMessages } from './notify.ts'
 import { region } from './region.ts'
 import { Shell } from './Shell.tsx'
@@ -43,10 +45,10 @@ function Pages() {
 }
 
 function makeRouter() {
-  const pages: RouteObject[] = [...AREAS.flatMap((area) => area.pages), ...sessionPages].map(({ path, load }) => ({
-    path,
-    lazy: load,
-  }))
+  const pages = [
+    ...AREAS.flatMap((area) => area.pages.map((page) => routeOf(page, area.links[0]))),
+    ...sessionPages.map((page) => routeOf(page)),
+  ]
   return createBrowserRouter([
     {
       element: <Shell />,
@@ -67,6 +69,22 @@ function makeRouter() {
     },
   ])
 }
+
+/** `back` leads from the page, where its address says too little, to the list that links to it. */
+const routeOf = ({ path, needs, load }: PageRoute, back?: Crumb): RouteObject => ({
+  path,
+  lazy: async () => {
+    const { Component } = await load()
+    if (needs === undefined) return { Component }
+    return {
+      element: (
+        <Needing what={needs} back={back}>
+          <Component />
+        </Needing>
+      ),
+    }
+  },
+})
 
 function makeQueries(): QueryClient {
   return new QueryClient({

@@ -4,6 +4,8 @@ import type { ComponentType } from 'react'
 export interface PageRoute {
   /** In react-router's form, from the origin on: `/iam/roles/:name`. */
   readonly path: string
+  /** What its address has to say behind the `?`, as its links do; without it there is no such page. */
+  readonly needs?: string
   readonly load: () => Promise<{ readonly Component: ComponentType }>
 }
 

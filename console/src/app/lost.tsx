@@ -2,9 +2,10 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
-import { useLocation, useRouteError } from 'react-router'
+import type { ReactNode } from 'react'
+import { useLocation, useRouteError, useSearchParams } from 'react-router'
 import { failureOf } from '../aws/failure.ts'
-import { Page } from '../parts/Page.tsx'
+import { type Crumb, Page } from '../parts/Page.tsx'
 
 export function NoSuchPage() {
   const { pathname } = useLocation()
@@ -16,6 +17,30 @@ export function NoSuchPage() {
     </Page>
   )
 }
+
+/** The page, if its address has what it needs. */
+export function Needing({
+  what,
+  back = DASHBOARD,
+  children,
+}: {
+  readonly what: string
+  readonly back?: Crumb | undefined
+  readonly children: ReactNode
+}) {
+  const [search] = useSearchParams()
+  if (search.get(what)) return children
+  return (
+    <Page title="There is no such page" above={[back]}>
+      <Box>
+        The address does not say which one is meant: <code>?{what}=</code> is missing.{' '}
+        <Link href={back.href}>Go to {back.text}</Link>
+      </Box>
+    </Page>
+  )
+}
+
+const DASHBOARD: Crumb = { text: 'the dashboard', href: '/' }
 
 /** A page that could not be drawn, which is a failure of ours or of the line. */
 export function PageFailed() {

@@ -9,6 +9,7 @@ import { Time } from '../parts/Time.tsx'
 import { bucketHref } from './addresses.ts'
 import { deleteBucket, useBuckets } from './buckets.ts'
 import './buckets.css'
+import { counted } from '../parts/counted.ts'
 import { EmptyBucketDialog } from './EmptyBucketDialog.tsx'
 import type { Refusal } from './objects/delete-objects.ts'
 import { Refusals } from './objects/Refusals.tsx'
@@ -71,7 +72,7 @@ export function Component() {
             setRefused(standing)
             notify(
               standing.length === 0 ? 'success' : 'warning',
-              `Deleted ${deleted} ${deleted === 1 ? 'object' : 'objects'} of ${asked.name}.`,
+              `Deleted ${counted(deleted, 'object')} of ${asked.name}.`,
             )
           }}
         />

@@ -7,7 +7,7 @@ import { notify } from '../app/notify.ts'
 import { REGIONS, region } from '../app/region.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
 import { TagFields, tagProblems } from '../parts/TagFields.tsx'
-import { useSteps } from '../parts/use-steps.ts'
+import { useCreation } from '../parts/use-steps.ts'
 import { bucketHref } from './addresses.ts'
 import './buckets.css'
 import { type NewBucket, stepsToCreate } from './buckets.ts'
@@ -18,7 +18,7 @@ import { ALL_BLOCKED } from './settings.ts'
 /** S3 > Create bucket. */
 export function Component() {
   const navigate = useNavigate()
-  const runSteps = useSteps()
+  const create = useCreation()
   const home = region.use()
   const [bucket, setBucket] = useState<NewBucket>({
     name: '',
@@ -33,7 +33,7 @@ export function Component() {
       above={[{ text: 'Buckets', href: '/s3' }]}
       submitLabel="Create bucket"
       blocked={blockedBecause(bucket)}
-      submit={() => runSteps(stepsToCreate(bucket))}
+      submit={() => create(stepsToCreate(bucket))}
       done={() => {
         notify('success', `Created bucket ${bucket.name}.`)
         void navigate(bucketHref(bucket.name))

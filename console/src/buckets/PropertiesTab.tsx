@@ -39,8 +39,7 @@ export function PropertiesTab({ bucket }: { readonly bucket: string }) {
               items={[
                 {
                   label: 'Bucket Versioning',
-                  value: status,
-                  info: 'This server keeps the last version of an object only.',
+                  value: `${status}. This server keeps the last version of an object only.`,
                 },
               ]}
             />

@@ -8,7 +8,7 @@ export const bucketsArea: Area = {
     // No page of a bucket ends like this, so that a bucket may be called `bucket`.
     { path: '/s3/bucket/create', load: () => import('./CreateBucketPage.tsx') },
     { path: '/s3/:bucket', load: () => import('./BucketPage.tsx') },
-    { path: '/s3/:bucket/object', load: () => import('./objects/ObjectPage.tsx') },
+    { path: '/s3/:bucket/object', needs: 'key', load: () => import('./objects/ObjectPage.tsx') },
     { path: '/s3/:bucket/upload', load: () => import('./upload/UploadPage.tsx') },
     { path: '/s3/:bucket/create-folder', load: () => import('./objects/CreateFolderPage.tsx') },
     { path: '/s3/:bucket/tags', load: () => import('./EditTagsPage.tsx') },

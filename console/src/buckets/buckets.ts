@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { region } from '../app/region.ts'
 import { everyPage } from '../aws/every-page.ts'
 import { s3 } from '../aws/s3.ts'
-import type { Step } from '../parts/steps.ts'
+import { type StepWithInput, stepWith } from '../parts/steps.ts'
 import type { EditedTag } from '../parts/TagFields.tsx'
 import { forgetRegion, noteRegion, s3Of } from './bucket-region.ts'
 import { type PublicAccess, putPublicAccess } from './settings.ts'
@@ -30,7 +30,7 @@ export interface NewBucket {
 }
 
 /** How it is made in the region of the menu; what is not S3's default is set with a further call. */
-export function stepsToCreate({ name: Bucket, ownership, block, tags }: NewBucket): readonly Step[] {
+export function stepsToCreate({ name: Bucket, ownership, block, tags }: NewBucket): readonly StepWithInput[] {
   const home = region.get()
   const Tags = tags.map(({ key, value }) => ({ Key: key, Value: value }))
   const configuration: sdk.CreateBucketConfiguration = {
@@ -38,23 +38,23 @@ export function stepsToCreate({ name: Bucket, ownership, block, tags }: NewBucke
     ...(home !== 'us-east-1' && { LocationConstraint: home as sdk.BucketLocationConstraint }),
     ...(Tags.length > 0 && { Tags }),
   }
-  const steps: Step[] = [
-    {
-      what: `Create the bucket ${Bucket}`,
-      run() {
-        forgetRegion(Bucket)
-        return s3().send(
-          new sdk.CreateBucketCommand({
-            Bucket,
-            ObjectOwnership: ownership,
-            ...(Object.keys(configuration).length > 0 && { CreateBucketConfiguration: configuration }),
-          }),
-        )
-      },
-    },
+  const created: sdk.CreateBucketCommandInput = {
+    Bucket,
+    ObjectOwnership: ownership,
+    ...(Object.keys(configuration).length > 0 && { CreateBucketConfiguration: configuration }),
+  }
+  const steps = [
+    stepWith(`Create the bucket ${Bucket}`, created, (input) => {
+      forgetRegion(Bucket)
+      return s3().send(new sdk.CreateBucketCommand(input))
+    }),
   ]
   if (!Object.values(block).every(Boolean))
-    steps.push({ what: 'Set its Block Public Access settings', run: () => putPublicAccess(Bucket, block) })
+    steps.push(
+      stepWith('Set its Block Public Access settings', { Bucket, block }, (input) =>
+        putPublicAccess(input.Bucket, input.block),
+      ),
+    )
   return steps
 }
 

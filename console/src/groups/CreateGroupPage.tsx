@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { notify } from '../app/notify.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
-import { useSteps } from '../parts/use-steps.ts'
+import { useCreation } from '../parts/use-steps.ts'
 import { attachmentOf } from '../permissions/held-policies.ts'
 import { holderHref } from '../permissions/holder.ts'
 import { PolicyPicker } from '../permissions/PolicyPicker.tsx'
@@ -15,7 +15,7 @@ import { additionToGroup, GROUPS_CRUMBS, groupCreation } from './groups.ts'
 /** User groups > Create group. */
 export function Component() {
   const navigate = useNavigate()
-  const run = useSteps()
+  const create = useCreation()
   const [name, setName] = useState('')
   const [users, setUsers] = useState<readonly User[]>([])
   const [policies, setPolicies] = useState<readonly Policy[]>([])
@@ -26,7 +26,7 @@ export function Component() {
       submitLabel="Create user group"
       blocked={name === '' ? 'Enter a user group name.' : undefined}
       submit={() =>
-        run([
+        create([
           groupCreation(name),
           ...users.map(({ UserName = '' }) => additionToGroup(UserName, name)),
           ...policies.map(({ Arn = '' }) => attachmentOf({ kind: 'group', name }, Arn)),

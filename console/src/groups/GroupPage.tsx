@@ -28,6 +28,7 @@ export function Component() {
     <Page
       title={name}
       above={GROUPS_CRUMBS}
+      subject={query}
       actions={
         <Actions>
           <Button onClick={() => setOpen('rename')}>Edit</Button>

@@ -12,7 +12,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { everyPage } from '../aws/every-page.ts'
 import { iam } from '../aws/iam.ts'
-import type { Step } from '../parts/steps.ts'
+import { type Step, type StepWithInput, stepWith } from '../parts/steps.ts'
 import { heldPolicies, removalOf } from '../permissions/held-policies.ts'
 
 /** The pages above those about groups. */
@@ -55,18 +55,16 @@ async function groupWithUsers(GroupName: string): Promise<GroupWithUsers> {
   return { group, users }
 }
 
-export const groupCreation = (GroupName: string): Step => ({
-  what: `Create the user group ${GroupName}`,
-  run: () => iam().send(new CreateGroupCommand({ GroupName })),
-})
+export const groupCreation = (GroupName: string): StepWithInput =>
+  stepWith(`Create the user group ${GroupName}`, { GroupName }, (input) => iam().send(new CreateGroupCommand(input)))
 
 export const renameGroup = (GroupName: string, NewGroupName: string) =>
   iam().send(new UpdateGroupCommand({ GroupName, NewGroupName }))
 
-export const additionToGroup = (UserName: string, GroupName: string): Step => ({
-  what: `Add the user ${UserName} to the group ${GroupName}`,
-  run: () => iam().send(new AddUserToGroupCommand({ UserName, GroupName })),
-})
+export const additionToGroup = (UserName: string, GroupName: string): StepWithInput =>
+  stepWith(`Add the user ${UserName} to the group ${GroupName}`, { UserName, GroupName }, (input) =>
+    iam().send(new AddUserToGroupCommand(input)),
+  )
 
 export const removalFromGroup = (UserName: string, GroupName: string): Step => ({
   what: `Remove the user ${UserName} from the group ${GroupName}`,

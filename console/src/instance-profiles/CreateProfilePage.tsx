@@ -1,14 +1,12 @@
-import { CreateInstanceProfileCommand } from '@aws-sdk/client-iam'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { notify } from '../app/notify.ts'
-import { iam } from '../aws/iam.ts'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
 import { type EditedTag, TagFields } from '../parts/TagFields.tsx'
-import { useSteps } from '../parts/use-steps.ts'
-import { addRoleToProfile } from '../roles/create/creation.ts'
+import { useCreation } from '../parts/use-steps.ts'
+import { addRoleToProfile, profileCreation } from '../roles/create/creation.ts'
 import { tagsBlocked } from '../tags/tag-changes.ts'
 import { PROFILE_MEANS, PROFILES_CRUMBS, profileHref } from './profiles.ts'
 import { RoleSelect } from './RoleSelect.tsx'
@@ -16,19 +14,16 @@ import { RoleSelect } from './RoleSelect.tsx'
 /** IAM > Instance profiles > Create instance profile. */
 export function Component() {
   const navigate = useNavigate()
-  const runSteps = useSteps()
+  const create = useCreation()
   const [name, setName] = useState('')
   const [path, setPath] = useState('/')
   const [role, setRole] = useState('')
   const [tags, setTags] = useState<readonly EditedTag[]>([])
-  const create = () =>
-    iam().send(
-      new CreateInstanceProfileCommand({
-        InstanceProfileName: name,
-        Path: path || '/',
-        Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })),
-      }),
-    )
+  const profile = {
+    InstanceProfileName: name,
+    Path: path || '/',
+    Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })),
+  }
   return (
     <FormPage
       title="Create instance profile"
@@ -36,12 +31,7 @@ export function Component() {
       above={PROFILES_CRUMBS}
       submitLabel="Create instance profile"
       blocked={name === '' ? 'Enter a name.' : tagsBlocked(tags)}
-      submit={() =>
-        runSteps([
-          { what: `Create the instance profile ${name}`, run: create },
-          ...(role === '' ? [] : [addRoleToProfile(name, role)]),
-        ])
-      }
+      submit={() => create([profileCreation(profile), ...(role === '' ? [] : [addRoleToProfile(name, role)])])}
       done={() => {
         notify('success', `Instance profile ${name} created.`)
         void navigate(profileHref(name))

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { notify } from '../app/notify.ts'
 import { DeleteDialog } from '../parts/DeleteDialog.tsx'
 import { PlannedSteps } from '../parts/PlannedSteps.tsx'
-import { HalfDone, runSteps } from '../parts/steps.ts'
+import { resumableSteps } from '../parts/steps.ts'
 import { deletionOfProfile } from './profiles.ts'
 
 /** Deletes instance profiles; roles that they carry are taken out, and stay. */
@@ -18,19 +18,14 @@ export function DeleteProfiles({
   readonly dismiss: () => void
 }) {
   const queries = useQueryClient()
-  const [steps, setSteps] = useState(() => profiles.flatMap(deletionOfProfile))
+  const [run] = useState(resumableSteps)
+  const [steps] = useState(() => profiles.flatMap(deletionOfProfile))
   const names = profiles.map(({ InstanceProfileName = '' }) => InstanceProfileName)
   return (
     <DeleteDialog
       noun="instance profile"
       names={names}
-      remove={() =>
-        runSteps(steps).catch((error) => {
-          // What has been done is not done again.
-          if (error instanceof HalfDone) setSteps(steps.slice(error.done.length))
-          throw error
-        })
-      }
+      remove={() => run(steps)}
       dismiss={dismiss}
       done={() => {
         notify('success', `Deleted ${names.join(', ')}.`)

@@ -22,6 +22,7 @@ export function Component() {
       title={name}
       description={PROFILE_MEANS}
       above={PROFILES_CRUMBS}
+      subject={query}
       actions={query.data && <Button onClick={() => setDeleting(query.data)}>Delete</Button>}
     >
       <Loaded query={query}>{(profile) => <ProfileParts profile={profile} name={name} />}</Loaded>

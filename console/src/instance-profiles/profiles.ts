@@ -5,7 +5,7 @@ import { region } from '../app/region.ts'
 import { ec2 } from '../aws/ec2.ts'
 import { everyPage } from '../aws/every-page.ts'
 import { iam } from '../aws/iam.ts'
-import type { Step } from '../parts/steps.ts'
+import type { StepWithInput } from '../parts/steps.ts'
 import { addRoleToProfile } from '../roles/create/creation.ts'
 import { profileDeletion, removalFromProfile } from '../roles/deletion.ts'
 
@@ -64,7 +64,7 @@ export const useAssociationsOf = (arn: string) =>
 export const roleNameIn = ({ Roles: [role] = [] }: InstanceProfile): string | undefined => role?.RoleName
 
 /** What it takes to have the profile carry the role, or none (undefined) in place of the one that it carries now. */
-export function roleChange(profile: InstanceProfile, role: string | undefined): readonly Step[] {
+export function roleChange(profile: InstanceProfile, role: string | undefined): readonly StepWithInput[] {
   const { InstanceProfileName = '' } = profile
   const now = roleNameIn(profile)
   if (now === role) return []
@@ -75,7 +75,7 @@ export function roleChange(profile: InstanceProfile, role: string | undefined): 
 }
 
 /** What it takes to delete the profile: IAM refuses while it carries a role. */
-export const deletionOfProfile = (profile: InstanceProfile): readonly Step[] => [
+export const deletionOfProfile = (profile: InstanceProfile): readonly StepWithInput[] => [
   ...roleChange(profile, undefined),
   profileDeletion(profile.InstanceProfileName ?? ''),
 ]

@@ -34,6 +34,7 @@ export function Component() {
     <Page
       title={`Instance summary for ${id}${name === '' ? '' : ` (${name})`}`}
       above={ABOVE_INSTANCES}
+      subject={query}
       actions={
         instance && (
           <Actions>

@@ -25,7 +25,12 @@ const COLUMNS: readonly Column<ShownInstance>[] = [
     value: ({ State }) => State?.Name,
     cell: ({ State }) => <InstanceState state={State?.Name} />,
   },
-  { header: 'Instance type', value: ({ InstanceType }) => InstanceType, cell: ({ InstanceType }) => InstanceType },
+  {
+    header: 'Instance type',
+    wideOnly: true,
+    value: ({ InstanceType }) => InstanceType,
+    cell: ({ InstanceType }) => InstanceType,
+  },
   {
     header: 'IAM instance profile',
     value: profileName,
@@ -36,16 +41,19 @@ const COLUMNS: readonly Column<ShownInstance>[] = [
   },
   {
     header: 'Private IPv4 address',
+    wideOnly: true,
     value: ({ PrivateIpAddress }) => PrivateIpAddress,
     cell: ({ PrivateIpAddress }) => PrivateIpAddress ?? '-',
   },
   {
     header: 'Availability Zone',
+    wideOnly: true,
     value: ({ Placement }) => Placement?.AvailabilityZone,
     cell: ({ Placement }) => Placement?.AvailabilityZone,
   },
   {
     header: 'Launch time',
+    wideOnly: true,
     value: ({ LaunchTime }) => LaunchTime?.getTime(),
     cell: ({ LaunchTime }) => <Time at={LaunchTime} />,
   },

@@ -29,6 +29,7 @@ export function Component() {
       title="Instance metadata"
       description={`What ${sources ? idAndName(sources.instance) : id} finds at http://169.254.169.254.`}
       above={crumbsTo(id)}
+      subject={{ data: sources, error }}
       actions={
         <Actions>
           <Button href={`/ec2/instances/${id}/connect`}>Connect</Button>

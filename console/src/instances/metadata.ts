@@ -11,6 +11,7 @@ import { region } from '../app/region.ts'
 import { ec2 } from '../aws/ec2.ts'
 import { failureOf } from '../aws/failure.ts'
 import { readProfile } from '../instance-profiles/profiles.ts'
+import { counted } from '../parts/counted.ts'
 import type { ProfileSight } from './iam-metadata.ts'
 import { nameInArn, readInstance, type ShownInstance } from './instances.ts'
 import { lookUpIssues } from './look-up-issues.ts'
@@ -117,7 +118,7 @@ function userDataText(base64: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return `(${bytes.length} bytes that are no text)`
+    return `(${counted(bytes.length, 'byte that is', 'bytes that are')} no text)`
   }
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Fields, FormPage } from '../parts/FormPage.tsx'
 import { TagFields, tagProblems } from '../parts/TagFields.tsx'
 import { useSaved } from '../parts/use-saved.ts'
-import { useSteps } from '../parts/use-steps.ts'
+import { useCreation } from '../parts/use-steps.ts'
 import { groupHref } from './addresses.ts'
 import { type NewGroup, stepsToCreate } from './groups.ts'
 import { RetentionField } from './RetentionField.tsx'
@@ -12,7 +12,7 @@ import { RetentionField } from './RetentionField.tsx'
 /** CloudWatch > Create log group. */
 export function Component() {
   const saved = useSaved()
-  const runSteps = useSteps()
+  const create = useCreation()
   const [group, setGroup] = useState<NewGroup>({ name: '', retention: '', tags: [] })
   const change = (changed: Partial<NewGroup>) => setGroup((before) => ({ ...before, ...changed }))
   return (
@@ -23,7 +23,7 @@ export function Component() {
       blocked={
         group.name === '' ? 'Enter a log group name.' : tagProblems(group.tags).find((problem) => problem !== undefined)
       }
-      submit={() => runSteps(stepsToCreate(group))}
+      submit={() => create(stepsToCreate(group))}
       done={() => saved(`Created log group ${group.name}.`, groupHref(group.name))}
     >
       <Fields title="Log group details">

@@ -28,11 +28,13 @@ const momentOf = (ms: number | undefined) => <Time at={ms === undefined ? undefi
 /** A log group: what it is, and its streams. */
 export function LogGroupPage({ group }: { readonly group: string }) {
   const saved = useSaved()
+  const query = useGroup(group)
   const [deleting, setDeleting] = useState(false)
   return (
     <Page
       title={group}
       above={[{ text: 'Log groups', href: '/logs' }]}
+      subject={query}
       actions={
         <Actions>
           <Button href={retentionHref(group)}>Edit retention setting</Button>
@@ -44,7 +46,7 @@ export function LogGroupPage({ group }: { readonly group: string }) {
       }
     >
       <Container header={<Header variant="h2">Log group details</Header>}>
-        <Loaded query={useGroup(group)}>{(details) => <Details details={details} />}</Loaded>
+        <Loaded query={query}>{(details) => <Details details={details} />}</Loaded>
       </Container>
       <Streams group={group} />
       {deleting && (

@@ -7,8 +7,8 @@ export const logsArea: Area = {
     { path: '/logs', load: () => import('./LogGroupsPage.tsx') },
     { path: '/logs/create', load: () => import('./CreateLogGroupPage.tsx') },
     // Names have slashes: they stand in the search, as `?group=/app/web&stream=web-1`.
-    { path: '/logs/view', load: () => import('./LogsViewPage.tsx') },
-    { path: '/logs/retention', load: () => import('./EditRetentionPage.tsx') },
-    { path: '/logs/create-stream', load: () => import('./CreateLogStreamPage.tsx') },
+    { path: '/logs/view', needs: 'group', load: () => import('./LogsViewPage.tsx') },
+    { path: '/logs/retention', needs: 'group', load: () => import('./EditRetentionPage.tsx') },
+    { path: '/logs/create-stream', needs: 'group', load: () => import('./CreateLogStreamPage.tsx') },
   ],
 }

@@ -1,7 +1,7 @@
 import * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import { useQuery } from '@tanstack/react-query'
 import { logs } from '../aws/logs.ts'
-import type { Step } from '../parts/steps.ts'
+import { type StepWithInput, stepWith } from '../parts/steps.ts'
 import type { EditedTag } from '../parts/TagFields.tsx'
 import { usePages } from '../parts/use-pages.ts'
 
@@ -15,17 +15,26 @@ export const useGroups = (text: string) =>
     return { items: answer.logGroups ?? [], next: answer.nextToken }
   })
 
-/** One group; undefined: there is none of the name. */
+/** One group; where there is none of the name, the error that CloudWatch Logs has for it. */
 export const useGroup = (name: string) =>
   useQuery({
     queryKey: ['log group', name],
     queryFn: async () => {
       const { logGroups = [] } = await logs().send(new sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: name }))
       const group = logGroups.find(({ logGroupName }) => logGroupName === name)
-      if (!group) throw new Error('The specified log group does not exist.')
+      if (!group) throw new NoSuchLogGroup()
       return group
     },
   })
+
+/** What CloudWatch Logs answers to the calls that name one group; the one that lists them answers none. */
+class NoSuchLogGroup extends Error {
+  override name = 'ResourceNotFoundException'
+
+  constructor() {
+    super('The specified log group does not exist.')
+  }
+}
 
 /** The streams of the group whose names begin with the text; without one those with the newest events first. */
 export const useStreams = (logGroupName: string, text: string) =>
@@ -55,15 +64,19 @@ export interface NewGroup {
   readonly tags: readonly EditedTag[]
 }
 
-export function stepsToCreate({ name: logGroupName, retention, tags }: NewGroup): readonly Step[] {
+export function stepsToCreate({ name: logGroupName, retention, tags }: NewGroup): readonly StepWithInput[] {
   const named = tags.length > 0 && { tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])) }
-  const steps: Step[] = [
-    {
-      what: `Create the log group ${logGroupName}`,
-      run: () => logs().send(new sdk.CreateLogGroupCommand({ logGroupName, ...named })),
-    },
+  const steps = [
+    stepWith(`Create the log group ${logGroupName}`, { logGroupName, ...named }, (input) =>
+      logs().send(new sdk.CreateLogGroupCommand(input)),
+    ),
   ]
-  if (retention !== '') steps.push({ what: 'Set its retention', run: () => putRetention(logGroupName, retention) })
+  if (retention !== '')
+    steps.push(
+      stepWith('Set its retention', { logGroupName, retention }, (input) =>
+        putRetention(input.logGroupName, input.retention),
+      ),
+    )
   return steps
 }
 

@@ -1,3 +1,5 @@
+import { counted } from '../parts/counted.ts'
+
 /** The days that a log group can keep its events. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -26,7 +28,7 @@ const MONTHS: Readonly<Record<number, string>> = {
 /** `Never expire`, `1 day`, `3 months (90 days)`. */
 export function retentionText(days: number | undefined): string {
   if (days === undefined) return 'Never expire'
-  const text = days === 1 ? '1 day' : `${days} days`
+  const text = counted(days, 'day')
   return MONTHS[days] ? `${MONTHS[days]} (${text})` : text
 }
 

@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<Policy>[] = [
     header: 'Policy name',
     value: ({ PolicyName }) => PolicyName,
     cell: ({ PolicyName = '', Arn = '' }) => <PolicyCell policy={{ name: PolicyName, arn: Arn }} />,
-    width: 480,
+    width: 360,
   },
   { header: 'Type', value: ({ Arn }) => policyTypeOf(Arn), cell: ({ Arn }) => policyTypeOf(Arn) },
   {
@@ -26,6 +26,7 @@ const COLUMNS: readonly Column<Policy>[] = [
   },
   {
     header: 'Last updated',
+    wideOnly: true,
     value: ({ UpdateDate }) => UpdateDate?.getTime(),
     cell: ({ UpdateDate }) => <Time at={UpdateDate} />,
   },

@@ -28,6 +28,7 @@ export function Component() {
       title={policyNameOf(arn)}
       above={POLICIES_CRUMBS}
       description={query.data?.Description}
+      subject={query}
       actions={query.data && <PolicyActions policy={query.data} />}
     >
       <Loaded query={query}>{(policy) => <PolicyDetails policy={policy} arn={arn} />}</Loaded>

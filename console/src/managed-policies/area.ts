@@ -7,9 +7,9 @@ export const policiesArea: Area = {
   pages: [
     { path: '/iam/policies', load: () => import('./PoliciesPage.tsx') },
     { path: '/iam/policies/create', load: () => import('./CreatePolicyPage.tsx') },
-    { path: '/iam/policies/view', load: () => import('./PolicyPage.tsx') },
-    { path: '/iam/policies/edit', load: () => import('./EditPolicyPage.tsx') },
-    { path: '/iam/policies/attach', load: () => import('./AttachPolicyPage.tsx') },
+    { path: '/iam/policies/view', needs: 'arn', load: () => import('./PolicyPage.tsx') },
+    { path: '/iam/policies/edit', needs: 'arn', load: () => import('./EditPolicyPage.tsx') },
+    { path: '/iam/policies/attach', needs: 'arn', load: () => import('./AttachPolicyPage.tsx') },
     tagsPage('policy'),
   ],
 }

@@ -1,3 +1,5 @@
+import { counted } from '../parts/counted.ts'
+
 const CHOICES = [1, 5, 10, 30, 60, 300, 900, 3600, 21_600, 86_400] as const
 
 /** A graph has no more points by itself. */
@@ -17,8 +19,7 @@ export function autoPeriod(span: number): number {
 export function periodText(seconds: number): string {
   const [size, unit] =
     seconds < 60 ? [1, 'second'] : seconds < 3600 ? [60, 'minute'] : seconds < 86_400 ? [3600, 'hour'] : [86_400, 'day']
-  const count = seconds / size
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
+  return counted(seconds / size, unit)
 }
 
 /** What can be chosen; an empty value leaves it to the length of the time. */

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box'
 import Spinner from '@cloudscape-design/components/spinner'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
-import { failureOf } from '../aws/failure.ts'
+import { answered } from './answered.ts'
 import { Problem } from './Problem.tsx'
 
 /** What a query answered, as `children` draws it; before it a spinner, and its failure in its place. */
@@ -13,9 +13,8 @@ export function Loaded<Data>({
   readonly query: UseQueryResult<Data>
   readonly children: (data: Data) => ReactNode
 }) {
-  // A reading that fails for a moment takes nothing from the page; what has been deleted is not shown as if it were there.
-  const gone = query.error !== null && failureOf(query.error).gone
-  if (query.data !== undefined && !gone) return children(query.data)
+  const data = answered(query)
+  if (data !== undefined) return children(data)
   if (query.error) return <Problem error={query.error} retry={() => void query.refetch()} />
   return <Loading />
 }

@@ -3,6 +3,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ReactNode } from 'react'
+import { answered } from './answered.ts'
 import { useTitle } from './use-title.ts'
 
 export interface Crumb {
@@ -15,6 +16,7 @@ export function Page({
   title,
   description,
   above = [],
+  subject,
   actions,
   info,
   headed = false,
@@ -24,6 +26,9 @@ export function Page({
   readonly description?: ReactNode
   /** The pages above this one, from the widest on. */
   readonly above?: readonly Crumb[]
+  /** The query that answers what the page is about; absent: nothing that could be gone. */
+  readonly subject?: Parameters<typeof answered>[0]
+  /** Offered as long as the subject is there. */
   readonly actions?: ReactNode
   readonly info?: ReactNode
   /** The content brings its own headings, as a wizard does. */
@@ -31,6 +36,7 @@ export function Page({
   readonly children: ReactNode
 }) {
   useTitle(title)
+  const there = subject === undefined || answered(subject) !== undefined
   return (
     <ContentLayout
       breadcrumbs={
@@ -40,7 +46,7 @@ export function Page({
       }
       header={
         !headed && (
-          <Header variant="h1" description={description} actions={actions} info={info}>
+          <Header variant="h1" description={description} actions={there && actions} info={info}>
             {title}
           </Header>
         )

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import type { Step } from './steps.ts'
 
 /** The most steps that are told one by one. */
@@ -9,6 +10,6 @@ export const PlannedSteps = ({ steps }: { readonly steps: readonly Step[] }) => 
     {steps.slice(0, TOLD).map(({ what }) => (
       <li key={what}>{what}</li>
     ))}
-    {steps.length > TOLD && <li>and {steps.length - TOLD} more such steps</li>}
+    {steps.length > TOLD && <li>and {counted(steps.length - TOLD, 'more such step')}</li>}
   </ol>
 )

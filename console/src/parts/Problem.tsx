@@ -37,19 +37,32 @@ export function Problem({ error, retry }: { readonly error: unknown; readonly re
           <Copyable text={encoded} what="Encoded message" />
         </ExpandableSection>
       )}
-      {steps && steps.done.length + steps.left.length > 0 && <StepsTaken steps={steps} />}
+      {steps && steps.done.length + steps.left.length + steps.changed.length > 0 && <StepsTaken steps={steps} />}
     </Alert>
   )
 }
 
-const StepsTaken = ({ steps: { done, failed, left } }: { readonly steps: HalfDone }) => (
-  <ul aria-label="What was done and what was not">
-    {done.map((what) => (
-      <li key={what}>Done: {what}</li>
-    ))}
-    <li>Failed: {failed}</li>
-    {left.map((what) => (
-      <li key={what}>Not done: {what}</li>
-    ))}
-  </ul>
+const StepsTaken = ({ steps: { done, failed, left, changed, goesOn } }: { readonly steps: HalfDone }) => (
+  <>
+    <ul aria-label="What was done and what was not">
+      {done.map((what) => (
+        <li key={what}>Done: {what}</li>
+      ))}
+      <li>Failed: {failed}</li>
+      {left.map((what) => (
+        <li key={what}>Not done: {what}</li>
+      ))}
+    </ul>
+    {goesOn && (
+      <Box>
+        Another try goes on from what failed: what is done is not done again, as long as this page is open and you
+        change nothing of it.
+      </Box>
+    )}
+    {changed.length > 0 && !goesOn && (
+      <Box>
+        Done before, with what you have changed since: {changed.join(', ')}. Change it back to go on from there.
+      </Box>
+    )}
+  </>
 )

@@ -8,9 +8,12 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
 import { Actions } from './Actions.tsx'
+import { answered } from './answered.ts'
+import { counted } from './counted.ts'
 import { nearestFirst } from './nearest-first.ts'
 import { Problem } from './Problem.tsx'
 import { useTitle } from './use-title.ts'
+import { useWide } from './use-wide.ts'
 
 const PAGE_SIZE = 50
 
@@ -20,7 +23,10 @@ export interface Column<Item> {
   readonly cell: (item: Item) => ReactNode
   /** What the column is sorted and searched by; absent: neither. */
   readonly value?: (item: Item) => string | number | undefined
+  /** In pixels, where the window is wide; absent: what it shows needs. */
   readonly width?: number
+  /** Left out where the window is narrow; the search finds it all the same. */
+  readonly wideOnly?: boolean
 }
 
 /** What a table lists, as queries of react-query answer it. */
@@ -79,6 +85,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const [ownSelected, setOwnSelected] = useState<readonly Item[]>([])
   const { selected = ownSelected, onSelect: setSelected = setOwnSelected } = props
   useTitle(heading === 'h1' ? title : undefined)
+  const wide = useWide()
   const all = query.data ?? []
   const [sought, setSought] = useState('')
   const ordered = nearestFirst(all, name, sought)
@@ -91,7 +98,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     pagination: { pageSize: PAGE_SIZE },
     sorting: {},
   })
-  if (query.error && query.data === undefined) {
+  if (query.error && answered(query) === undefined) {
     return (
       <SpaceBetween size="m">
         {heading === 'h1' && <Header variant="h1">{title}</Header>}
@@ -105,7 +112,9 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     <Table
       {...collectionProps}
       items={[...items]}
-      columnDefinitions={columns.map((column) => definitionOf(column))}
+      columnDefinitions={columns
+        .filter(({ wideOnly }) => wide || !wideOnly)
+        .map((column) => definitionOf(column, wide))}
       trackBy={name}
       loading={query.isPending}
       loadingText={`Loading ${title.toLowerCase()}`}
@@ -163,7 +172,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
                 filteringPlaceholder={`Find ${title.toLowerCase()}`}
                 filteringAriaLabel={`Find ${title.toLowerCase()}`}
                 filteringClearAriaLabel="Clear search"
-                countText={`${filteredItemsCount ?? 0} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+                countText={counted(filteredItemsCount ?? 0, 'match', 'matches')}
               />
             )}
           </div>
@@ -216,12 +225,15 @@ const Empty = ({ children }: { readonly children: ReactNode }) => (
   </Box>
 )
 
-function definitionOf<Item>({ header, cell, value, width }: Column<Item>): TableProps.ColumnDefinition<Item> {
+function definitionOf<Item>(
+  { header, cell, value, width }: Column<Item>,
+  wide: boolean,
+): TableProps.ColumnDefinition<Item> {
   return {
     id: header,
     header,
     cell,
-    ...(width !== undefined && { width }),
+    ...(width !== undefined && wide && { width }),
     ...(value && { sortingComparator: (a, b) => compare(value(a), value(b)) }),
   }
 }

@@ -1,10 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { runSteps, type Step } from './steps.ts'
+import { useState } from 'react'
+import { resumableSteps, runSteps, type Step, type StepWithInput } from './steps.ts'
 
 /** Runs steps as `runSteps` does; whether all of them were done or some, what the page shows is read anew. */
 export function useSteps(): (steps: readonly Step[]) => Promise<void> {
   const queries = useQueryClient()
   return (steps) => runSteps(steps).finally(() => queries.invalidateQueries())
+}
+
+/** The same for what makes something: a try after a refusal goes on from there, as long as the page is open. */
+export function useCreation(): (steps: readonly StepWithInput[]) => Promise<void> {
+  const queries = useQueryClient()
+  const [run] = useState(resumableSteps)
+  return (steps) => run(steps).finally(() => queries.invalidateQueries())
 }
 
 /**

@@ -2,7 +2,7 @@ import { ListGroupsForUserCommand } from '@aws-sdk/client-iam'
 import { useQuery } from '@tanstack/react-query'
 import { everyPage } from '../aws/every-page.ts'
 import { iam } from '../aws/iam.ts'
-import type { Step } from '../parts/steps.ts'
+import { type Step, type StepWithInput, stepWith } from '../parts/steps.ts'
 import type { Holder } from './holder.ts'
 import { HOLDER_CALLS } from './holder-calls.ts'
 
@@ -60,10 +60,10 @@ export const removalOf = ({ name, arn, holder }: HeldPolicy): Step => {
 }
 
 /** Attaches the managed policy to the holder. */
-export const attachmentOf = (holder: Holder, arn: string): Step => ({
-  what: `Attach the policy ${policyNameOf(arn)} to ${holder.name}`,
-  run: () => HOLDER_CALLS[holder.kind].attach(holder.name, arn),
-})
+export const attachmentOf = (holder: Holder, arn: string): StepWithInput =>
+  stepWith(`Attach the policy ${policyNameOf(arn)} to ${holder.name}`, { holder, arn }, (input) =>
+    HOLDER_CALLS[input.holder.kind].attach(input.holder.name, input.arn),
+  )
 
 /** `ReadOnlyAccess` of `arn:aws:iam::aws:policy/job-function/ReadOnlyAccess`. */
 export const policyNameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { PolicySyntaxError, parsePolicy } from 'rolecall/policy'
+import { counted } from '../parts/counted.ts'
 import { Loaded } from '../parts/Loaded.tsx'
 import { shownPolicy } from '../parts/policy-text.ts'
 import { type Column, ResourceTable } from '../parts/ResourceTable.tsx'
@@ -77,7 +78,7 @@ function Section({
       noun="service"
       heading="h3"
       fixed
-      description={`${effect === 'deny' ? 'Explicit deny' : 'Allow'} (${rows.length} of ${summary.services.length} services)`}
+      description={`${effect === 'deny' ? 'Explicit deny' : 'Allow'} (${rows.length} of ${counted(summary.services.length, 'service')})`}
       query={query}
       columns={summary.namesPrincipals ? [...COLUMNS, PRINCIPAL] : COLUMNS}
       name={({ service }) => service}

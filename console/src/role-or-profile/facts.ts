@@ -1,3 +1,4 @@
+import { counted } from '../parts/counted.ts'
 import type { Credentials } from '../session/session.ts'
 
 /** What was found out by running the steps; whatever was not run is absent. */
@@ -40,12 +41,12 @@ export interface Secrets {
 /** `6 hours 34 minutes`, `1 hour`, `59 minutes`. */
 export function lengthOf({ at, expires }: Pick<HandedOut, 'at' | 'expires'>): string {
   const minutes = Math.round((expires.getTime() - at.getTime()) / 60_000)
-  const parts = [counted(Math.floor(minutes / 60), 'hour'), counted(minutes % 60, 'minute')]
-  return parts.filter((part) => part !== '').join(' ') || 'less than a minute'
+  const parts = [
+    minutes >= 60 && counted(Math.floor(minutes / 60), 'hour'),
+    minutes % 60 > 0 && counted(minutes % 60, 'minute'),
+  ]
+  return parts.filter(Boolean).join(' ') || 'less than a minute'
 }
-
-const counted = (number: number, unit: string): string =>
-  number === 0 ? '' : `${number} ${unit}${number === 1 ? '' : 's'}`
 
 export interface Difference {
   readonly what: string

@@ -25,7 +25,8 @@ export function Component() {
       title={name}
       description={query.data?.Description}
       above={ROLES_CRUMBS}
-      actions={query.data && <Button onClick={() => setDeleting(true)}>Delete</Button>}
+      subject={query}
+      actions={<Button onClick={() => setDeleting(true)}>Delete</Button>}
     >
       <Loaded query={query}>{(role) => <RoleParts role={role} name={name} />}</Loaded>
       {deleting && (

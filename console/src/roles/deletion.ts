@@ -5,7 +5,7 @@ import {
   RemoveRoleFromInstanceProfileCommand,
 } from '@aws-sdk/client-iam'
 import { iam } from '../aws/iam.ts'
-import type { Step } from '../parts/steps.ts'
+import { type Step, type StepWithInput, stepWith } from '../parts/steps.ts'
 import { heldPolicies, removalOf } from '../permissions/held-policies.ts'
 import { profilesOf } from './roles.ts'
 
@@ -27,12 +27,14 @@ function profileSteps({ InstanceProfileName = '' }: InstanceProfile, RoleName: s
   return InstanceProfileName === RoleName ? [removal, profileDeletion(InstanceProfileName)] : [removal]
 }
 
-export const removalFromProfile = (InstanceProfileName: string, RoleName: string): Step => ({
-  what: `Remove the role ${RoleName} from the instance profile ${InstanceProfileName}`,
-  run: () => iam().send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName })),
-})
+export const removalFromProfile = (InstanceProfileName: string, RoleName: string): StepWithInput =>
+  stepWith(
+    `Remove the role ${RoleName} from the instance profile ${InstanceProfileName}`,
+    { InstanceProfileName, RoleName },
+    (input) => iam().send(new RemoveRoleFromInstanceProfileCommand(input)),
+  )
 
-export const profileDeletion = (InstanceProfileName: string): Step => ({
-  what: `Delete the instance profile ${InstanceProfileName}`,
-  run: () => iam().send(new DeleteInstanceProfileCommand({ InstanceProfileName })),
-})
+export const profileDeletion = (InstanceProfileName: string): StepWithInput =>
+  stepWith(`Delete the instance profile ${InstanceProfileName}`, { InstanceProfileName }, (input) =>
+    iam().send(new DeleteInstanceProfileCommand(input)),
+  )

@@ -8,6 +8,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { everyPage } from '../aws/every-page.ts'
 import { iam } from '../aws/iam.ts'
+import { counted } from '../parts/counted.ts'
 import { trustedEntities } from './trusted-entities.ts'
 
 /** A role of the list, and whom it trusts, read once from its trust policy. */
@@ -67,8 +68,10 @@ export const SESSION_DURATIONS = [1, 2, 4, 8, 12].map((hours) => hours * 3600)
 export function shownDuration(seconds: number): string {
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor((seconds % 3600) / 60)
-  const parts = [counted(hours, 'hour'), counted(minutes, 'minute'), counted(seconds % 60, 'second')]
-  return parts.filter((part) => part !== '').join(' ') || '0 seconds'
+  const parts = [
+    hours > 0 && counted(hours, 'hour'),
+    minutes > 0 && counted(minutes, 'minute'),
+    seconds % 60 > 0 && counted(seconds % 60, 'second'),
+  ]
+  return parts.filter(Boolean).join(' ') || '0 seconds'
 }
-
-const counted = (count: number, unit: string) => (count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`)

@@ -13,6 +13,7 @@ const PATHS: Readonly<Record<TaggedKind, string>> = {
 /** The page that manages the tags; the area of each kind names its own. */
 export const tagsPage = (kind: TaggedKind): PageRoute => ({
   path: PATHS[kind],
+  ...(kind === 'policy' && { needs: 'arn' }),
   load: () => import('./ManageTagsPage.tsx'),
 })
 

@@ -5,6 +5,7 @@ import Icon, { type IconProps } from '@cloudscape-design/components/icon'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ExplainedPolicy, type Explanation, policyName } from 'rolecall/policy'
+import { counted } from '../parts/counted.ts'
 import { Expandable } from './Expandable.tsx'
 import { type Gate, gatesOf, notAsked, type Passage, sorted, titleOf, verdictOf } from './gates.ts'
 import { callerName } from './names.ts'
@@ -127,6 +128,7 @@ function PolicyCard({
   const place = policyPlace(type, policy, request.resource)
   const name = policyName(type, policy)
   const { told, others } = sorted(policy.statements, nearest?.statement)
+  const other = told.length > 0 ? 'other ' : ''
   const title = name.charAt(0).toUpperCase() + name.slice(1)
   return (
     <section className="gate-policy" aria-label={name}>
@@ -145,7 +147,7 @@ function PolicyCard({
         ))}
         {others.length > 0 && (
           <Expandable
-            header={`${others.length} ${told.length > 0 ? 'other ' : ''}statement${others.length === 1 ? '' : 's'} that ${others.length === 1 ? 'does' : 'do'} not apply`}
+            header={`${counted(others.length, `${other}statement that does`, `${other}statements that do`)} not apply`}
           >
             <SpaceBetween size="xs">
               {others.map((statement) => (

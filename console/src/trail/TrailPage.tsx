@@ -10,10 +10,12 @@ import { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { failureOf } from '../aws/failure.ts'
 import { Actions } from '../parts/Actions.tsx'
+import { counted } from '../parts/counted.ts'
 import { Page } from '../parts/Page.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Time } from '../parts/Time.tsx'
 import { useTitle } from '../parts/use-title.ts'
+import { useWide } from '../parts/use-wide.ts'
 import type { Call } from './call.ts'
 import { DecisionMark } from './DecisionMark.tsx'
 import { attributeOf, filterFrom, passes } from './filter.ts'
@@ -29,24 +31,35 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Call>[] = [
     cell: ({ principal }) => <span title={principal}>{shortPrincipal(principal)}</span>,
     width: 140,
   },
-  { id: 'service', header: 'Service', cell: ({ service }) => service, width: 95 },
   {
     id: 'action',
     header: 'Action',
-    cell: ({ id, action }) => <Link href={`/trail/${id}`}>{action}</Link>,
-    width: 215,
+    cell: ({ id, action }) => (
+      <span className="trail-cell">
+        <Link href={`/trail/${id}`}>{action}</Link>
+      </span>
+    ),
+    width: 290,
     isRowHeader: true,
   },
   {
     id: 'resource',
     header: 'Resource',
-    cell: ({ resource = '-' }) => <span title={resource}>{tailOf(resource)}</span>,
+    cell: ({ resource = '-' }) => (
+      <span className="trail-cell" title={resource}>
+        {tailOf(resource)}
+      </span>
+    ),
     width: 190,
   },
   { id: 'decision', header: 'Decision', cell: ({ outcome }) => <DecisionMark outcome={outcome} />, width: 130 },
   { id: 'source', header: 'Source IP address', cell: ({ sourceIp }) => sourceIp, width: 160 },
   { id: 'region', header: 'AWS Region', cell: ({ region }) => region, width: 130 },
 ]
+
+/** What a narrow window has no room for; the page of the call tells it. */
+const WIDE_ONLY = new Set(['source', 'region'])
+const NARROW_COLUMNS = COLUMNS.filter(({ id = '' }) => !WIDE_ONLY.has(id))
 
 /**
  * CloudTrail > Event history: calls as they happen. No ResourceTable, which shows a list that has an end: this one is
@@ -60,6 +73,7 @@ export function Component() {
   const [{ page, since }, setPage] = useState<{ readonly page: number; readonly since?: string | undefined }>({
     page: 1,
   })
+  const wide = useWide()
   const { query, older } = useTimeline(filter, paused)
   const all = query.data?.calls ?? []
   const shown = all.filter((call) => passes(filter, call))
@@ -88,12 +102,12 @@ export function Component() {
     <Table
       variant="full-page"
       items={items}
-      columnDefinitions={COLUMNS}
+      columnDefinitions={wide ? COLUMNS : NARROW_COLUMNS}
       trackBy="id"
       loading={query.isPending}
       loadingText="Reading the trail"
       stickyHeader
-      resizableColumns
+      resizableColumns={wide}
       enableKeyboardNavigation
       ariaLabels={{ tableLabel: 'Event history', resizerRoleDescription: 'Resize column' }}
       header={
@@ -172,7 +186,7 @@ function Reach({
 }) {
   const oldest = calls.at(-1)
   if (!oldest) return null
-  const looked = `${shown} of ${calls.length} ${narrowed ? 'calls that the trail found' : 'calls that were read'}`
+  const looked = `${shown} of ${narrowed ? `${counted(calls.length, 'call')} that the trail found` : `${counted(calls.length, 'call that was', 'calls that were')} read`}`
   return (
     <>
       {looked}, back to <Time at={oldest.time} seconds />

@@ -27,7 +27,12 @@ export function Component() {
   const query = useUser(name)
   const [deleting, setDeleting] = useState(false)
   return (
-    <Page title={name} above={USERS_CRUMBS} actions={<Button onClick={() => setDeleting(true)}>Delete</Button>}>
+    <Page
+      title={name}
+      above={USERS_CRUMBS}
+      subject={query}
+      actions={<Button onClick={() => setDeleting(true)}>Delete</Button>}
+    >
       <Loaded query={query}>{(user) => <UserDetails user={user} name={name} />}</Loaded>
       {deleting && (
         <DeleteUserDialog

@@ -1,4 +1,5 @@
 import type { User } from '@aws-sdk/client-iam'
+import { counted } from '../parts/counted.ts'
 import type { UsedKey } from './access-keys.ts'
 
 /** The last sign-in or the last use of a key, whichever is later; undefined: neither. */
@@ -16,5 +17,4 @@ export const keyAgeDays = ({ CreateDate }: { readonly CreateDate?: Date | undefi
   CreateDate ? Math.floor((now - CreateDate.getTime()) / DAY_MS) : 0
 
 /** `Today`, `1 day`, `90 days`. */
-export const daysInWords = (days: number): string =>
-  days <= 0 ? 'Today' : days === 1 ? '1 day' : `${days.toLocaleString('en')} days`
+export const daysInWords = (days: number): string => (days <= 0 ? 'Today' : counted(days, 'day'))

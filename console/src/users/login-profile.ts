@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { useQuery } from '@tanstack/react-query'
 import { iam } from '../aws/iam.ts'
-import type { Step } from '../parts/steps.ts'
+import { type Step, type StepWithInput, stepWith } from '../parts/steps.ts'
 import { attachmentOf } from '../permissions/held-policies.ts'
 
 /** The user's console password, as far as it is told; null: none. */
@@ -30,16 +30,20 @@ export interface ConsolePassword {
   readonly resetRequired: boolean
 }
 
-export const passwordCreation = (UserName: string, { password, resetRequired }: ConsolePassword): Step => ({
-  what: `Set the console password of ${UserName}`,
-  run: () =>
-    iam().send(new CreateLoginProfileCommand({ UserName, Password: password, PasswordResetRequired: resetRequired })),
-})
+export const passwordCreation = (UserName: string, password: ConsolePassword): StepWithInput =>
+  stepWith(`Set the console password of ${UserName}`, profileInput(UserName, password), (input) =>
+    iam().send(new CreateLoginProfileCommand(input)),
+  )
 
-export const passwordUpdate = (UserName: string, { password, resetRequired }: ConsolePassword): Step => ({
-  what: `Update the console password of ${UserName}`,
-  run: () =>
-    iam().send(new UpdateLoginProfileCommand({ UserName, Password: password, PasswordResetRequired: resetRequired })),
+export const passwordUpdate = (UserName: string, password: ConsolePassword): StepWithInput =>
+  stepWith(`Update the console password of ${UserName}`, profileInput(UserName, password), (input) =>
+    iam().send(new UpdateLoginProfileCommand(input)),
+  )
+
+const profileInput = (UserName: string, { password, resetRequired }: ConsolePassword) => ({
+  UserName,
+  Password: password,
+  PasswordResetRequired: resetRequired,
 })
 
 const CHANGE_PASSWORD = 'arn:aws:iam::aws:policy/IAMUserChangePassword'
@@ -49,7 +53,7 @@ export const passwordSteps = (
   userName: string,
   password: ConsolePassword,
   set: typeof passwordCreation,
-): readonly Step[] => [
+): readonly StepWithInput[] => [
   ...(password.resetRequired ? [attachmentOf({ kind: 'user', name: userName }, CHANGE_PASSWORD)] : []),
   set(userName, password),
 ]

@@ -10,6 +10,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Actions } from '../parts/Actions.tsx'
+import { counted } from '../parts/counted.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Time } from '../parts/Time.tsx'
 import { Changes } from './Changes.tsx'
@@ -83,7 +84,7 @@ export function CompareSection({ subject, edits, blocked }: DraftAbout) {
           <ProgressBar
             label="Comparing"
             value={progress && progress.of > 0 ? (100 * progress.done) / progress.of : 0}
-            additionalInfo={progress ? `${progress.done} of ${progress.of} calls` : 'Reading the trail'}
+            additionalInfo={progress ? `${progress.done} of ${counted(progress.of, 'call')}` : 'Reading the trail'}
           />
         )}
         {comparison.error && !stopped && <Problem error={comparison.error} />}
@@ -107,7 +108,7 @@ function Result({ comparison: { changes, calls, since, untold } }: { readonly co
         {changes.length === 0
           ? 'The draft changes none of these decisions. '
           : `${denied} newly denied, ${allowed} newly allowed. `}
-        {calls} calls were compared
+        {counted(calls, 'call was', 'calls were')} compared
         {since && (
           <>
             , back to <Time at={since} seconds />
@@ -115,9 +116,10 @@ function Result({ comparison: { changes, calls, since, untold } }: { readonly co
         )}
         .
         {same > 0 &&
-          ` ${same} ${same === 1 ? 'call stays' : 'calls stay'} denied, because another question of the call is refused.`}
+          ` ${counted(same, 'call stays', 'calls stay')} denied, because another question of the call is refused.`}
         {cutShort > 0 && ' What was denied asked no further questions: it may be refused at one of those.'}
-        {untold > 0 && ` ${untold} questions of calls on many items are not told by the trail and were not compared.`}
+        {untold > 0 &&
+          ` ${counted(untold, 'question of calls on many items is not told by the trail and was', 'questions of calls on many items are not told by the trail and were')} not compared.`}
       </Alert>
       {changes.length > 0 && <Changes changes={changes} />}
     </SpaceBetween>

@@ -36,6 +36,7 @@ export function Component() {
     <Page
       title={lastPart(key)}
       above={pathAbove(bucket, key)}
+      subject={query}
       actions={
         <Actions>
           <DownloadButton bucket={bucket} selected={[entry]} download={download} />

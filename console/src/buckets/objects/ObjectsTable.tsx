@@ -4,6 +4,7 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { notify } from '../../app/notify.ts'
+import { counted } from '../../parts/counted.ts'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { type Column, ResourceTable } from '../../parts/ResourceTable.tsx'
@@ -100,7 +101,7 @@ export function ObjectsTable({ bucket, folder }: { readonly bucket: string; read
           remove={async () => {
             const { deleted, refused: standing } = await deleteKeys(bucket, deleting)
             setRefused(standing)
-            if (deleted > 0) notify('success', `Deleted ${deleted} ${deleted === 1 ? 'object' : 'objects'}.`)
+            if (deleted > 0) notify('success', `Deleted ${counted(deleted, 'object')}.`)
           }}
           dismiss={() => setDeleting(undefined)}
           done={() => {

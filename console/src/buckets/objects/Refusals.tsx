@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Link from '@cloudscape-design/components/link'
 import { callIdOf } from '../../aws/failure.ts'
+import { counted } from '../../parts/counted.ts'
 import type { Refusal } from './delete-objects.ts'
 
 /** More keys than somebody would read. */
@@ -16,7 +17,7 @@ export function Refusals({ refused, dismiss }: { readonly refused: readonly Refu
       dismissible
       dismissAriaLabel="Dismiss what was not deleted"
       onDismiss={dismiss}
-      header={`${refused.length} ${refused.length === 1 ? 'object was' : 'objects were'} not deleted`}
+      header={`${counted(refused.length, 'object was', 'objects were')} not deleted`}
     >
       <ul className="refusals" aria-label="Objects that were not deleted">
         {refused.slice(0, SHOWN).map(({ key, code, sentence, requestId }) => (

@@ -4,9 +4,11 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { notify } from '../../app/notify.ts'
 import { Actions } from '../../parts/Actions.tsx'
+import { answered } from '../../parts/answered.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { PolicyText } from '../../parts/PolicyText.tsx'
@@ -27,26 +29,28 @@ export function PermissionsTab({ bucket }: { readonly bucket: string }) {
   )
 }
 
-function Section({
+function Section<Setting>({
   title,
   description,
+  query,
   actions,
   children,
 }: {
   readonly title: string
   readonly description: string
+  readonly query: UseQueryResult<Setting>
   readonly actions?: ReactNode
-  readonly children: ReactNode
+  readonly children: (setting: Setting) => ReactNode
 }) {
   return (
     <Container
       header={
-        <Header variant="h2" description={description} actions={actions}>
+        <Header variant="h2" description={description} actions={answered(query) !== undefined && actions}>
           {title}
         </Header>
       }
     >
-      {children}
+      <Loaded query={query}>{children}</Loaded>
     </Container>
   )
 }
@@ -56,26 +60,25 @@ function PublicAccess({ bucket }: { readonly bucket: string }) {
     <Section
       title="Block public access (bucket settings)"
       description="It stands above bucket policies and ACLs: what is public by them is not, where it is blocked."
+      query={usePublicAccess(bucket)}
       actions={
         <Button href={editHref(bucket, 'public-access')} ariaLabel="Edit block public access">
           Edit
         </Button>
       }
     >
-      <Loaded query={usePublicAccess(bucket)}>
-        {(block) => (
-          <ul className="plain-list">
-            {PUBLIC_ACCESS.map(({ setting, label }) => (
-              <li key={setting}>
-                <StatusIndicator type={block[setting] ? 'success' : 'warning'}>
-                  {block[setting] ? 'On' : 'Off'}
-                </StatusIndicator>{' '}
-                {label}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
+      {(block) => (
+        <ul className="plain-list">
+          {PUBLIC_ACCESS.map(({ setting, label }) => (
+            <li key={setting}>
+              <StatusIndicator type={block[setting] ? 'success' : 'warning'}>
+                {block[setting] ? 'On' : 'Off'}
+              </StatusIndicator>{' '}
+              {label}
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   )
 }
@@ -84,26 +87,27 @@ function Policy({ bucket }: { readonly bucket: string }) {
   const query = useBucketPolicy(bucket)
   const [deleting, setDeleting] = useState(false)
   return (
-    <Section
-      title="Bucket policy"
-      description="JSON that says who may do what with the bucket and its objects. A Deny in it holds against everybody's own policies."
-      actions={
-        <Actions>
-          <Button href={editHref(bucket, 'policy')} ariaLabel="Edit bucket policy">
-            Edit
-          </Button>
-          <Button
-            ariaLabel="Delete bucket policy"
-            disabled={!query.data}
-            disabledReason="There is no bucket policy."
-            onClick={() => setDeleting(true)}
-          >
-            Delete
-          </Button>
-        </Actions>
-      }
-    >
-      <Loaded query={query}>
+    <>
+      <Section
+        query={query}
+        title="Bucket policy"
+        description="JSON that says who may do what with the bucket and its objects. A Deny in it holds against everybody's own policies."
+        actions={
+          <Actions>
+            <Button href={editHref(bucket, 'policy')} ariaLabel="Edit bucket policy">
+              Edit
+            </Button>
+            <Button
+              ariaLabel="Delete bucket policy"
+              disabled={!query.data}
+              disabledReason="There is no bucket policy."
+              onClick={() => setDeleting(true)}
+            >
+              Delete
+            </Button>
+          </Actions>
+        }
+      >
         {(policy) =>
           policy === null ? (
             <Box color="text-body-secondary">No policy. Edit to write one.</Box>
@@ -111,7 +115,7 @@ function Policy({ bucket }: { readonly bucket: string }) {
             <PolicyText document={policy} label="Bucket policy" />
           )
         }
-      </Loaded>
+      </Section>
       {deleting && (
         <ConfirmDialog
           title="Delete bucket policy?"
@@ -128,7 +132,7 @@ function Policy({ bucket }: { readonly bucket: string }) {
           <Box>From then on the policies of users and roles alone say who may use {bucket}.</Box>
         </ConfirmDialog>
       )}
-    </Section>
+    </>
   )
 }
 
@@ -137,33 +141,34 @@ function Ownership({ bucket }: { readonly bucket: string }) {
     <Section
       title="Object Ownership"
       description="Whom objects belong to that other accounts write here."
+      query={useOwnership(bucket)}
       actions={
         <Button href={editHref(bucket, 'ownership')} ariaLabel="Edit object ownership">
           Edit
         </Button>
       }
     >
-      <Loaded query={useOwnership(bucket)}>
-        {(ownership) => OWNERSHIPS.find(({ value }) => value === ownership)?.label ?? ownership}
-      </Loaded>
+      {(ownership) => OWNERSHIPS.find(({ value }) => value === ownership)?.label ?? ownership}
     </Section>
   )
 }
 
 function Acl({ bucket }: { readonly bucket: string }) {
   return (
-    <Section title="Access control list (ACL)" description="This server has ACLs that grant the bucket owner alone.">
-      <Loaded query={useAcl(bucket)}>
-        {({ Grants = [] }) => (
-          <ul className="plain-list">
-            {Grants.map(({ Grantee, Permission }) => (
-              <li key={`${Grantee?.ID} ${Permission}`}>
-                Bucket owner, canonical ID <code>{Grantee?.ID}</code>: {Permission}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
+    <Section
+      title="Access control list (ACL)"
+      description="This server has ACLs that grant the bucket owner alone."
+      query={useAcl(bucket)}
+    >
+      {({ Grants = [] }) => (
+        <ul className="plain-list">
+          {Grants.map(({ Grantee, Permission }) => (
+            <li key={`${Grantee?.ID} ${Permission}`}>
+              Bucket owner, canonical ID <code>{Grantee?.ID}</code>: {Permission}
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   )
 }

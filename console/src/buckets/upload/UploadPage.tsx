@@ -13,6 +13,7 @@ import { ResourceTable } from '../../parts/ResourceTable.tsx'
 import { sizeText } from '../../parts/sizes.ts'
 import { bucketHref, pathAbove } from '../addresses.ts'
 import '../buckets.css'
+import { counted } from '../../parts/counted.ts'
 import { ChooseFiles } from './ChooseFiles.tsx'
 import { UPLOAD_COLUMNS } from './upload-columns.tsx'
 import { type FileUpload, uploadsTo } from './uploads.ts'
@@ -96,7 +97,7 @@ function Summary({ files }: { readonly files: readonly FileUpload[] }) {
           label="Uploaded"
           value={total === 0 ? (left === 0 ? 100 : 0) : Math.floor((100 * loaded) / total)}
           additionalInfo={`${sizeText(loaded)} of ${sizeText(total)}`}
-          description={`${count('succeeded')} of ${files.length} files succeeded`}
+          description={`${count('succeeded')} of ${counted(files.length, 'file')} succeeded`}
           {...(left === 0 && {
             status: stopped ? 'error' : 'success',
             resultText: stopped ? `${failed} failed, ${canceled} canceled.` : 'Upload succeeded.',

@@ -1,5 +1,6 @@
 import { Upload } from '@aws-sdk/lib-storage'
-import { s3Of } from '../bucket-region.ts'
+import { regionOf } from '../bucket-region.ts'
+import { s3ForUpload } from './upload-client.ts'
 
 /** A file that has been chosen, by the key that it gets. */
 export interface ChosenFile {
@@ -11,7 +12,7 @@ export type UploadState = 'waiting' | 'uploading' | 'succeeded' | 'failed' | 'ca
 
 export interface FileUpload extends ChosenFile {
   readonly state: UploadState
-  /** Bytes that the server has. */
+  /** Bytes that have gone out. */
   readonly loaded: number
   readonly error?: unknown
 }
@@ -67,7 +68,7 @@ export function uploadsTo(bucket: string): Uploads {
     running.set(key, abortController)
     change(key, { state: 'uploading' })
     try {
-      const client = await s3Of(bucket)
+      const client = s3ForUpload(await regionOf(bucket))
       const transfer = new Upload({
         client,
         partSize: PART_BYTES,

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Toggle from '@cloudscape-design/components/toggle'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { Actions } from '../../parts/Actions.tsx'
+import { counted } from '../../parts/counted.ts'
 import { download } from '../../parts/download.ts'
 import { Page } from '../../parts/Page.tsx'
 import { Problem } from '../../parts/Problem.tsx'
@@ -124,7 +125,7 @@ function useFollowing(feed: EventFeed, following: boolean): void {
 
 function Status({ shown: { events, reading }, following }: { readonly shown: Shown; readonly following: boolean }) {
   if (reading === 'first') return null
-  const lines = `${events.length.toLocaleString('en')} ${events.length === 1 ? 'line' : 'lines'}`
+  const lines = counted(events.length, 'line')
   return (
     <Box color="text-body-secondary" fontSize="body-s">
       {lines} shown. {following ? 'What is written comes by itself.' : 'Follow shows what is written from now on.'}

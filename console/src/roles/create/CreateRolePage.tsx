@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { notify } from '../../app/notify.ts'
 import { HalfDone } from '../../parts/steps.ts'
-import { useSteps } from '../../parts/use-steps.ts'
+import { useCreation } from '../../parts/use-steps.ts'
 import { WizardPage } from '../../parts/WizardPage.tsx'
 import { boundaryBlocked } from '../../permissions/boundary-choice.ts'
 import { useSession } from '../../session/session.ts'
@@ -23,7 +23,7 @@ export interface StepProps {
 /** IAM > Roles > Create role: AWS's wizard. */
 export function Component() {
   const navigate = useNavigate()
-  const runSteps = useSteps()
+  const create = useCreation()
   const session = useSession()
   const ownAccount = session?.role?.account ?? session?.principal.account ?? ''
   const [draft, setDraft] = useState(EMPTY_DRAFT)
@@ -34,7 +34,7 @@ export function Component() {
       title="Create role"
       above={ROLES_CRUMBS}
       submitLabel="Create role"
-      submit={() => runSteps(creationOf(draft, ownAccount))}
+      submit={() => create(creationOf(draft, ownAccount))}
       done={() => {
         notify('success', <Created name={draft.name} />)
         void navigate('/iam/roles')

@@ -1,6 +1,11 @@
-import { AddRoleToInstanceProfileCommand, CreateInstanceProfileCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
+  type CreateInstanceProfileCommandInput,
+  CreateRoleCommand,
+} from '@aws-sdk/client-iam'
 import { iam } from '../../aws/iam.ts'
-import type { Step } from '../../parts/steps.ts'
+import { type StepWithInput, stepWith } from '../../parts/steps.ts'
 import { attachmentOf } from '../../permissions/held-policies.ts'
 import { chosenUseCase, descriptionOf, type RoleDraft, trustOf } from './role-draft.ts'
 
@@ -8,11 +13,13 @@ import { chosenUseCase, descriptionOf, type RoleDraft, trustOf } from './role-dr
  * What it takes to make the role, in order: the role, its policies, and for a role that instances carry an instance profile
  * of its name, as AWS's console does it. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
  */
-export function creationOf(draft: RoleDraft, ownAccount: string): readonly Step[] {
+export function creationOf(draft: RoleDraft, ownAccount: string): readonly StepWithInput[] {
   const { name, policies } = draft
   const holder = { kind: 'role', name } as const
   return [
-    { what: `Create the role ${name}`, run: () => iam().send(new CreateRoleCommand(createInput(draft, ownAccount))) },
+    stepWith(`Create the role ${name}`, createInput(draft, ownAccount), (input) =>
+      iam().send(new CreateRoleCommand(input)),
+    ),
     ...policies.map(({ Arn = '' }) => attachmentOf(holder, Arn)),
     ...(chosenUseCase(draft)?.profile ? profileSteps(name) : []),
   ]
@@ -30,16 +37,20 @@ function createInput(draft: RoleDraft, ownAccount: string) {
   }
 }
 
-const profileSteps = (name: string): readonly Step[] => [
-  {
-    what: `Create the instance profile ${name}`,
-    run: () => iam().send(new CreateInstanceProfileCommand({ InstanceProfileName: name })),
-  },
+const profileSteps = (name: string): readonly StepWithInput[] => [
+  profileCreation({ InstanceProfileName: name }),
   addRoleToProfile(name, name),
 ]
 
+export const profileCreation = (profile: CreateInstanceProfileCommandInput): StepWithInput =>
+  stepWith(`Create the instance profile ${profile.InstanceProfileName}`, profile, (input) =>
+    iam().send(new CreateInstanceProfileCommand(input)),
+  )
+
 /** Has the instance profile carry the role. */
-export const addRoleToProfile = (InstanceProfileName: string, RoleName: string): Step => ({
-  what: `Add the role ${RoleName} to the instance profile ${InstanceProfileName}`,
-  run: () => iam().send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName })),
-})
+export const addRoleToProfile = (InstanceProfileName: string, RoleName: string): StepWithInput =>
+  stepWith(
+    `Add the role ${RoleName} to the instance profile ${InstanceProfileName}`,
+    { InstanceProfileName, RoleName },
+    (input) => iam().send(new AddRoleToInstanceProfileCommand(input)),
+  )

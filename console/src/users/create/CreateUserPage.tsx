@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { notify } from '../../app/notify.ts'
 import { HalfDone } from '../../parts/steps.ts'
-import { useSteps } from '../../parts/use-steps.ts'
+import { useCreation } from '../../parts/use-steps.ts'
 import { WizardPage } from '../../parts/WizardPage.tsx'
 import { holderHref } from '../../permissions/holder.ts'
 import { tagsBlocked } from '../../tags/tag-changes.ts'
@@ -26,7 +26,7 @@ export interface StepProps {
 /** IAM > Users > Create user: AWS's wizard. */
 export function Component() {
   const navigate = useNavigate()
-  const run = useSteps()
+  const create = useCreation()
   const [draft, setDraft] = useState(EMPTY_DRAFT)
   const generated = useNewPassword(draft.consoleAccess)
   const [created, setCreated] = useState(false)
@@ -39,7 +39,7 @@ export function Component() {
       title="Create user"
       above={USERS_CRUMBS}
       submitLabel="Create user"
-      submit={async () => run(creationOf(draft, await permissionsOf(draft), password))}
+      submit={async () => create(creationOf(draft, await permissionsOf(draft), password))}
       done={() => {
         notify('success', <Created name={draft.name} />)
         if (password) setCreated(true)

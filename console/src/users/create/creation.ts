@@ -2,7 +2,7 @@ import { CreateUserCommand, GetUserPolicyCommand } from '@aws-sdk/client-iam'
 import { iam } from '../../aws/iam.ts'
 import { additionToGroup } from '../../groups/groups.ts'
 import { shownPolicy } from '../../parts/policy-text.ts'
-import type { Step } from '../../parts/steps.ts'
+import { type StepWithInput, stepWith } from '../../parts/steps.ts'
 import { attachmentOf, heldPolicies } from '../../permissions/held-policies.ts'
 import { HOLDER_CALLS } from '../../permissions/holder-calls.ts'
 import { type ConsolePassword, passwordCreation, passwordSteps } from '../login-profile.ts'
@@ -60,7 +60,7 @@ export function creationOf(
   { name, tags }: UserDraft,
   { groups, attached, inline, boundary }: Permissions,
   password: ConsolePassword | undefined,
-): readonly Step[] {
+): readonly StepWithInput[] {
   const holder = { kind: 'user', name } as const
   const input = {
     UserName: name,
@@ -68,13 +68,14 @@ export function creationOf(
     ...(tags.length > 0 && { Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
   }
   return [
-    { what: `Create the user ${name}`, run: () => iam().send(new CreateUserCommand(input)) },
+    stepWith(`Create the user ${name}`, input, (user) => iam().send(new CreateUserCommand(user))),
     ...groups.map((group) => additionToGroup(name, group)),
     ...attached.map((arn) => attachmentOf(holder, arn)),
-    ...inline.map((policy) => ({
-      what: `Create the inline policy ${policy.name}`,
-      run: () => HOLDER_CALLS.user.putInline(name, policy.name, policy.document),
-    })),
+    ...inline.map((policy) =>
+      stepWith(`Create the inline policy ${policy.name} of ${name}`, policy, (inlined) =>
+        HOLDER_CALLS.user.putInline(name, inlined.name, inlined.document),
+      ),
+    ),
     ...(password ? passwordSteps(name, password, passwordCreation) : []),
   ]
 }
