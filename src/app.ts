@@ -192,7 +192,7 @@ async function join(
       }),
       s3control: s3controlService,
       logs: logsService(events),
-      cloudtrail: cloudtrailService(trail, principalArn),
+      cloudtrail: cloudtrailService(trail, principalArn, keyring.sessionKeys),
       cloudwatch: cloudwatchService(metrics),
     },
     state,
