@@ -30,6 +30,7 @@ const admin = role('admin', EC2, [allow('*')], profile('admin'))
 const bare = role('admin', EC2, [allow('*')])
 const weak = role('weak', EC2, [], profile('weak'))
 const limit = managed('limit', [allow(['s3:*', 'iam:*'])])
+const rewritable = managed('rewritable', [allow(['s3:*', 'iam:CreatePolicyVersion'])])
 const wide = managed('wide', [allow('*')])
 const onlyOwn = { Condition: { ArnLike: { 'iam:PolicyARN': arn('policy/*') } } }
 const deny = (...NotAction: readonly string[]) => ({ Effect: 'Deny', NotAction, Resource: '*' })
@@ -102,13 +103,18 @@ const FOUND: Readonly<Record<string, readonly [Partial<AccountDetails>, string |
     'may lift the permissions boundary of itself',
   ],
   'a boundary whose text may be changed': [
+    { users: [user('x', [allow('*')], limited(rewritable))], policies: [rewritable] },
+    'may lift the permissions boundary of itself',
+  ],
+  // What is denied stays denied, whatever becomes of the boundary.
+  'a boundary whose text may be changed, under a Deny that stays': [
     {
       users: [
         user('x', [allow('*'), { Effect: 'Deny', Action: 'iam:*PermissionsBoundary', Resource: '*' }], limited(limit)),
       ],
       policies: [limit],
     },
-    'may lift the permissions boundary of itself',
+    'may make a role that is allowed everything',
   ],
   'a policy that denies, deleted': [
     {
