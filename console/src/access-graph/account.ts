@@ -52,8 +52,10 @@ export interface Holder extends GraphNode {
   readonly groups: readonly string[]
   /** Of a role. */
   readonly trust: AppliedPolicy | undefined
-  /** Of a user as it would be in one more group: the two that it is made of. */
+  /** Of a holder as it might be: those that stand, of which it is made. */
   readonly madeOf?: readonly Holder[]
+  /** Of a role as it might be: tags that its sessions then have. */
+  readonly sessionTags?: ReadonlyMap<string, string>
 }
 
 export interface Profile extends GraphNode {

@@ -24,7 +24,7 @@ export const surelyAdministrator = (graph: Graph, holder: Holder): boolean =>
 export function allowedEverything({ account, budget }: Graph, holder: Holder): readonly Yes[] | undefined {
   if (!holder.identity.some(({ document }) => namesService(document, UNNAMED))) return undefined
   const policies = onEverything(holder)
-  const asked = { ...holderQuestion(account, holder), policies, resource: `arn:aws:${NEVER}:::${NEVER}` }
+  const asked = { ...holderQuestion(account, holder), policies, resource: ANYTHING }
   return askAll(
     account,
     [UNNAMED, ...leftOut(policies)].map((action) => ({ ...asked, action })),
@@ -32,9 +32,13 @@ export function allowedEverything({ account, budget }: Graph, holder: Holder): r
   )
 }
 
+/** Whether it is one of the questions that stand for all. */
+export const isOnEverything = ({ resource }: Question): boolean => resource === ANYTHING
+
 /** In no action that a policy names. */
 const NEVER = '\u{e000}'
 const UNNAMED = `${NEVER}:${NEVER}`
+const ANYTHING = `arn:aws:${NEVER}:::${NEVER}`
 
 type Own = Question['policies']
 const readings = new WeakMap<Holder, Own>()

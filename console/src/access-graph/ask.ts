@@ -23,7 +23,7 @@ export interface Question {
   readonly action: string
   readonly resource: string
   /** Condition keys of the action that are known; undefined: known to be absent. */
-  readonly context?: Readonly<Record<string, string | undefined>>
+  readonly context?: Readonly<Record<string, ContextValue | undefined>>
   readonly resourceTags?: ReadonlyMap<string, string>
   readonly trust?: AppliedPolicy | undefined
 }
@@ -100,7 +100,12 @@ function knownTo({ who, context = {}, resourceTags }: Question): Known {
     known = {
       id,
       keys: new Set([...Object.keys(who.context), ...who.absent, ...extra, 'aws:resourceaccount']),
-      prefixes: [...who.prefixes, ...(resourceTags ? ['aws:resourcetag/', 'iam:resourcetag/'] : [])],
+      prefixes: [
+        ...who.prefixes,
+        ...(resourceTags ? ['aws:resourcetag/', 'iam:resourcetag/'] : []),
+        // Whoever tags says all of the tags.
+        ...('aws:tagkeys' in context ? ['aws:requesttag/'] : []),
+      ],
     }
     KNOWN.set(id, known)
   }
@@ -166,19 +171,20 @@ export function holderQuestion(
   const { id, name, entityId, tags } = holder
   const context = { ...OF_EVERY_CALL, 'aws:principalaccount': account }
   if (holder.kind === 'role') {
+    const ofTags = tagContext(holder.sessionTags ?? new Map())
     const arn = sessionArn ?? `arn:aws:sts::${account}:assumed-role/${name}/a-session`
     return {
       principal: { kind: 'assumed-role', account, arn, roleArn: id, entityId },
       who: {
-        id: 'role',
-        context: { ...context, 'aws:principalarn': id, 'aws:principaltype': 'AssumedRole' },
+        id: ['role', ...Object.keys(ofTags)].join(' '),
+        context: { ...context, ...ofTags, 'aws:principalarn': id, 'aws:principaltype': 'AssumedRole' },
         absent: ['aws:username', ...OF_SERVICES],
         // A session may carry tags of its own beside the role's.
         prefixes: [],
       },
     }
   }
-  const ofTags = Object.fromEntries([...tags].map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]))
+  const ofTags = tagContext(tags)
   return {
     principal: { kind: 'user', account, arn: id, entityId },
     who:
@@ -199,6 +205,9 @@ export function holderQuestion(
           },
   }
 }
+
+const tagContext = (tags: ReadonlyMap<string, string>) =>
+  Object.fromEntries([...tags].map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]))
 
 const own = new WeakMap<Holder, Own>()
 
