@@ -44,7 +44,7 @@ async function wayOf(server: Reachable, id: string): Promise<string> {
   assert.equal(details.IsTruncated, false)
   const { UserDetailList: users = [], GroupDetailList: groups = [], RoleDetailList: roles = [] } = details
   const read = { account: ACCOUNT, region: 'us-east-1', users, groups, roles, policies: details.Policies ?? [] }
-  const route = administratorRouteOf(graphOf({ ...read, instances: [] }), arn(id))
+  const route = administratorRouteOf(graphOf({ ...read, instances: [], buckets: [] }), arn(id))
   return route.map(({ verb, to }) => `${verb} ${to.name}`).join(', ')
 }
 

@@ -1,6 +1,7 @@
 /** The account as the graph needs it: who there is, which policies apply to whom, and whom each role trusts. */
 import type { GroupDetail, ManagedPolicyDetail, RoleDetail, Tag, UserDetail } from '@aws-sdk/client-iam'
 import { type AppliedPolicy, type PolicyDocument, parsePolicy } from 'rolecall/policy'
+import { bucketArn } from '../buckets/addresses.ts'
 
 /** What was read of the account with its public APIs. */
 export interface AccountDetails {
@@ -12,6 +13,17 @@ export interface AccountDetails {
   readonly roles: readonly RoleDetail[]
   readonly policies: readonly ManagedPolicyDetail[]
   readonly instances: readonly InstanceDetails[]
+  readonly buckets: readonly BucketDetails[]
+}
+
+export interface BucketDetails {
+  readonly name: string
+  /** Null: it has none. */
+  readonly policy: string | null
+  /** Whether a public policy lets in nobody from outside the account. */
+  readonly restricted: boolean
+  /** Why its policy could not be read. */
+  readonly unread?: string | undefined
 }
 
 export interface InstanceDetails {
@@ -29,6 +41,7 @@ export type Kind =
   | 'root'
   | 'instance profile'
   | 'instance'
+  | 'bucket'
   | 'service'
   | 'identity provider'
   | 'outside'
@@ -66,6 +79,13 @@ export interface Instance extends GraphNode {
   readonly profile: string | undefined
 }
 
+export interface Bucket extends GraphNode {
+  readonly kind: 'bucket'
+  readonly policy: AppliedPolicy | undefined
+  readonly restricted: boolean
+  readonly unread: string | undefined
+}
+
 export interface ManagedPolicy {
   readonly arn: string
   /** The account's own: its text can be changed. */
@@ -81,6 +101,7 @@ export interface Account {
   readonly holders: ReadonlyMap<string, Holder>
   readonly profiles: ReadonlyMap<string, Profile>
   readonly instances: ReadonlyMap<string, Instance>
+  readonly buckets: ReadonlyMap<string, Bucket>
   readonly policies: ReadonlyMap<string, ManagedPolicy>
   readonly root: GraphNode
 }
@@ -142,12 +163,22 @@ export function readAccount(details: AccountDetails): Account {
       profile: profileArn,
     }),
   )
+  const buckets = details.buckets.map(
+    ({ name, policy, restricted, unread }): Bucket => ({
+      ...{ id: bucketArn(name), kind: 'bucket', name, restricted, unread },
+      policy:
+        policy === null
+          ? undefined
+          : { name: 'resource policy', attachedTo: bucketArn(name), document: documentOf(policy) },
+    }),
+  )
   return {
     account,
     region,
     holders: byId([...users, ...groups, ...roles], ({ id }) => id),
     profiles: byId([...profiles, ...emptyProfiles(instances, profiles)], ({ id }) => id),
     instances: byId(instances, ({ id }) => id),
+    buckets: byId(buckets, ({ id }) => id),
     policies,
     root: { id: `arn:aws:iam::${account}:root`, kind: 'root', name: 'root user' },
   }

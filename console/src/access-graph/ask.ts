@@ -26,6 +26,8 @@ export interface Question {
   readonly context?: Readonly<Record<string, ContextValue | undefined>>
   readonly resourceTags?: ReadonlyMap<string, string>
   readonly trust?: AppliedPolicy | undefined
+  /** A policy on the resource that may allow by itself, as a bucket's. */
+  readonly onResource?: AppliedPolicy
 }
 
 export interface Facts {
@@ -54,10 +56,12 @@ export interface Budget {
 /** Asks; undefined where not even every unknown condition turning out well would permit it. */
 export function ask(account: Account, question: Question, budget: Budget): Yes | undefined {
   const known = knownTo(question)
-  const { policies, trust } = question
+  const { policies, trust, onResource } = question
   budget.left -= 1
   const both = outlooks(policies, known)
-  const onRole = trust && outlookOf(trust, known)
+  const standing = trust ?? onResource
+  const onIt = standing && outlookOf(standing, known)
+  const rule = trust && { resourceRule: 'required' as const }
   const request = (side: 'best' | 'worst'): DecisionRequest => ({
     principal: question.principal,
     action: question.action,
@@ -66,7 +70,7 @@ export function ask(account: Account, question: Question, budget: Budget): Yes |
     context: contextOf(account, question),
     policies: {
       ...both[side],
-      ...(onRole && { resource: onRole[side], resourceRule: 'required' as const }),
+      ...(onIt && { resource: onIt[side], ...rule }),
     },
   })
   const best = request('best')
@@ -75,7 +79,7 @@ export function ask(account: Account, question: Question, budget: Budget): Yes |
   return {
     question,
     known,
-    certain: both.same && (!onRole || onRole.best === onRole.worst) ? true : permits(worst),
+    certain: both.same && (!onIt || onIt.best === onIt.worst) ? true : permits(worst),
     best,
     worst,
   }
@@ -280,7 +284,8 @@ export function conditionsOf({ best, worst, question, known, certain }: Yes): re
   return [...new Set([...needed, ...refused])]
 }
 
-function documentOf({ policies, trust }: Question, ref: StatementRef) {
+function documentOf({ policies, trust, onResource }: Question, ref: StatementRef) {
+  if (ref.type === 'resource-based policy') return onResource?.document
   if (ref.type === 'role trust policy') return trust?.document
   if (ref.type === 'permissions boundary') return policies.boundary?.document
   return policies.identity.find(

@@ -13,6 +13,7 @@ const way = (from: string, to: string, verb = 'may assume'): ToldWay => ({
 const view = (into: readonly ToldWay[], outOf: readonly ToldWay[], count = outOf.length): View => ({
   node: node('middle'),
   ...{ into, intoCount: into.length, outOf, outOfCount: count },
+  ...{ buckets: [], bucketCount: 0 },
   ...{ reachedBy: [], reaches: [], incomplete: false, permissions: [], note: undefined },
 })
 

@@ -1,6 +1,7 @@
 /** From one place outward: what lies next to it, what lies behind that, and the shortest way to an administrator. */
 import type { GraphNode, Holder } from './account.ts'
 import { administrator, surelyAdministrator } from './administrator.ts'
+import { waysToBucket } from './buckets.ts'
 import { administratorWays, TAKEOVERS, takeovers } from './escalations.ts'
 import { couldGrant, grantTo } from './grants.ts'
 import { ADMINISTRATOR, type Graph, namedNode } from './graph.ts'
@@ -36,6 +37,7 @@ export function waysFrom(graph: Graph, node: GraphNode): readonly Way[] {
     case 'instance':
       return instanceWays(graph, node)
     case 'administrator':
+    case 'bucket':
       return []
     default: {
       const roles = trusts.byName.get(nameInTrust(node)) ?? []
@@ -144,6 +146,8 @@ export function waysTo(
     return (instancesOf.get(node.id) ?? [])
       .filter(({ id }) => !leftOut(id))
       .flatMap((instance) => instanceWays(graph, instance))
+  const bucket = account.buckets.get(node.id)
+  if (bucket) return waysToBucket(graph, bucket, leftOut)
   if (!isHolder(node)) return []
   const candidates = [...candidatesFor(graph, node, left)].filter(({ id }) => !leftOut(id))
   const between = candidates.flatMap((from) => waysBetween(graph, from, node))
