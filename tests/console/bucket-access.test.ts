@@ -170,6 +170,8 @@ test('a bucket is a place of the graph, with who reaches it and why, and what co
     await assertAccessible(page)
     assert.equal(await ways.getByRole('link', { name: 'nobody', exact: true }).count(), 0)
     await ways.getByRole('link', { name: 'by-identity' }).first().click()
+    const around = page.getByRole('region', { name: 'Access graph around by-identity' })
+    await around.getByRole('link', { name: 'shop' }).waitFor()
     await page.getByRole('tab', { name: 'Which buckets it reaches (2)' }).click()
     await page.getByText('by-identity (user) may write shop (bucket)').waitFor()
     await assertAccessible(page)
