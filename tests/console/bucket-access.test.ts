@@ -102,13 +102,13 @@ test('the graph says of everybody what S3 does', async (t) => {
   const { iam, s3 } = clients(server)
   const details = await iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1000 }))
   const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket: 'shop' }))
-  const graph = graphOf({
+  const read = {
     ...{ account: ACCOUNT, region: 'us-east-1', instances: [], policies: details.Policies ?? [] },
     users: details.UserDetailList ?? [],
     groups: details.GroupDetailList ?? [],
     roles: details.RoleDetailList ?? [],
-    buckets: [{ name: 'shop', policy: Policy, restricted: true }],
-  })
+  }
+  const graph = graphOf({ ...read, buckets: [{ name: 'shop', policy: Policy, restricted: true }] })
   const told = (viewOf(graph, SHOP)?.into ?? []).filter(({ from }) => from.kind !== 'group')
   assert.ok(told.every(({ certain }) => certain))
   const found = new Set(told.map(({ from, verb }) => `${from.name} ${verb}`))
@@ -134,6 +134,19 @@ test('the graph says of everybody what S3 does', async (t) => {
     )
   }
   assert.deepEqual([...found].sort(), [...seen].sort())
+  const forAll = policy({
+    ...{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${SHOP}/*` },
+    Condition: { StringEquals: { 'aws:PrincipalAccount': ACCOUNT } },
+  })
+  await s3.send(new PutBucketPolicyCommand({ Bucket: 'shop', Policy: forAll }))
+  const opened = graphOf({ ...read, buckets: [{ name: 'shop', policy: forAll, restricted: true }] })
+  const readers = (viewOf(opened, SHOP)?.into ?? [])
+    .filter(({ verb }) => verb === 'may read')
+    .map(({ from }) => from.name)
+  for (const [name, credentials] of keys) {
+    await clients(server, credentials).s3.send(new GetObjectCommand({ Bucket: 'shop', Key: 'any-object' }))
+    assert.ok(readers.includes(name), name)
+  }
   assert.ok(seen.size >= 10, `${seen.size} are enough to tell`)
 })
 

@@ -105,6 +105,21 @@ test('whom a bucket lets in from outside is told, and nobody is whom Block Publi
   assert.equal(see({ buckets: partner }, account).bucketCount, 1)
 })
 
+test('a policy for everybody lets in whom it keeps no condition from, each told where not everybody is', () => {
+  const fromOwn = { Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012' } } }
+  const users = [user('alice'), user('bob', [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }])]
+  const told = (statements: readonly Statement[], restricted = false) =>
+    into({ users, buckets: shop(statements, { restricted }) }).map(([name, verb]) => `${name} ${verb}`)
+  const read = grant('*', 's3:GetObject')
+  assert.deepEqual(told([grant('*', 's3:GetObject', fromOwn)]), ['alice may read'])
+  assert.deepEqual(told([read]), ['Everybody (*) may read'])
+  // Block Public Access keeps out others, and nobody of the account.
+  assert.deepEqual(told([read], true), ['alice may read'])
+  const { Principal: NotPrincipal, ...rest } = grant({ AWS: arn('user/bob') }, 's3:PutObject', fromOwn)
+  assert.deepEqual(told([{ ...rest, NotPrincipal }]), ['alice may write'])
+  assert.deepEqual(told([read, grant('*', 's3:PutObject', fromOwn)]), ['alice may write', 'Everybody (*) may read'])
+})
+
 test('of a bucket whose policy could not be read nothing is claimed', () => {
   const users = [user('reader', [allow('s3:*')])]
   const unread = 'User: x is not authorized to perform: s3:GetBucketPolicy'

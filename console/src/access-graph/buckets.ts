@@ -22,7 +22,9 @@ const MOST_KEYS = 6
 /** Every way into a bucket in one step; none where its policy could not be read, which may refuse anybody. */
 export function waysToBucket(graph: Graph, bucket: Bucket, leftOut: (id: string) => boolean): readonly Way[] {
   if (bucket.unread !== undefined) return []
-  const inside = [...insideFor(graph, bucket)].filter(({ id }) => !leftOut(id))
+  const named = insideFor(graph, bucket)
+  const candidates = letsInEach(bucket) ? new Set([...named, ...everybodyInside(graph)]) : named
+  const inside = [...candidates].filter(({ id }) => !leftOut(id))
   const outside = [...outsideOf(graph, bucket).values()].filter(({ id }) => !leftOut(id))
   return [
     ...inside.flatMap((holder) => holderWays(graph, holder, bucket)),
@@ -37,7 +39,9 @@ export function waysToBuckets(graph: Graph, from: GraphNode): readonly Way[] {
   return buckets.flatMap((bucket) => {
     if (graph.budget.left <= 0) return []
     if (!holder) return outsideOf(graph, bucket).has(from.id) ? outsideWays(graph, from, bucket) : []
-    return mayConcern(holder, bucket) || namedInside(graph, bucket).has(holder) ? holderWays(graph, holder, bucket) : []
+    return letsInEach(bucket) || mayConcern(holder, bucket) || namedInside(graph, bucket).has(holder)
+      ? holderWays(graph, holder, bucket)
+      : []
   })
 }
 
@@ -50,7 +54,17 @@ export function outsideNode(graph: Graph, id: string): GraphNode | undefined {
   return undefined
 }
 
-/** Whoever could come into question. A policy for everybody is told of everybody, and not of each by name. */
+/** Whether the policy is for everybody, or for all but some. */
+const letsInEach = ({ policy }: Bucket): boolean =>
+  policy?.document.statements.some(
+    ({ effect, principal }) =>
+      effect === 'Allow' && (principal?.negated || principal?.groups.some(({ values }) => values.includes('*'))),
+  ) ?? false
+
+const everybodyInside = (graph: Graph): readonly Holder[] =>
+  graph.once('everybody inside', () => [...graph.account.holders.values()].filter(({ kind }) => kind !== 'group'))
+
+/** Whoever could come into question by its own policies, or is named. */
 function insideFor(graph: Graph, bucket: Bucket): ReadonlySet<Holder> {
   const found = new Set<Holder>(namedInside(graph, bucket))
   const permitted = ASKED.map(({ action }) => graph.permitted(action).of)
@@ -101,13 +115,24 @@ const mayConcern = (holder: Holder, { id }: Bucket): boolean =>
 
 function holderWays(graph: Graph, holder: Holder, bucket: Bucket): readonly Way[] {
   const isNamed = namedInside(graph, bucket).has(holder)
-  const asked = ASKED.filter(({ action }) => isNamed || graph.may(holder, action))
+  // What everybody may is told of everybody, and of nobody again who has no policy of its own for it.
+  const anybody = letsInEach(bucket) ? verbsOfAnybody(graph, bucket) : undefined
+  const asked = ASKED.filter(
+    ({ action, verb }) =>
+      isNamed || (graph.may(holder, action) && mayConcern(holder, bucket)) || (anybody && !anybody.has(verb)),
+  )
   return waysOf(graph, holder, bucket, {
     asker: holderAsks(graph.account, holder, '', ''),
     asked,
     keys: keysFor(bucket, holder),
   })
 }
+
+const verbsOfAnybody = (graph: Graph, bucket: Bucket): ReadonlySet<string> =>
+  graph.once(`everybody in ${bucket.id}`, () => {
+    const ways = outsideOf(graph, bucket).has(EVERYBODY.id) ? outsideWays(graph, EVERYBODY, bucket) : []
+    return new Set(ways.filter(({ remarks }) => remarks.length === 0).map(({ verb }) => verb))
+  })
 
 interface Asking {
   readonly asker: Asker
