@@ -186,7 +186,10 @@ async function join(
       }),
       s3control: once(async () => (await import('./services/s3control.ts')).s3controlService),
       logs: once(async () => (await import('./services/logs.ts')).logsService(events)),
-      cloudtrail: once(async () => (await import('./services/cloudtrail.ts')).cloudtrailService(trail, principalArn)),
+      cloudtrail: once(async () => {
+        const { cloudtrailService } = await import('./services/cloudtrail.ts')
+        return cloudtrailService(trail, principalArn, keyring.sessionKeys)
+      }),
       cloudwatch: once(async () => (await import('./services/cloudwatch.ts')).cloudwatchService(metrics)),
     },
     state,

@@ -51,6 +51,7 @@ export type {
 export { deniedSentence } from './policy/messages.ts'
 export { printPolicy } from './policy/print.ts'
 export { type ProblemFinding, problemFindings } from './policy/problem-findings.ts'
+export { isPublicPolicy } from './policy/public-policy.ts'
 export { type AppliedPolicyJson, type QuestionJson, questionFromJson, questionToJson } from './policy/question.ts'
 export type {
   AppliedPolicies,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type App, type AppOptions, openApp, type TrailBounds } from './app.ts'
 import { HTTP_OPTIONS, type HttpParts, hostTest, serveHttp } from './aws/http.ts'
-import { allowConsole } from './console/cors.ts'
+import { allowConsole, consoleOrigin } from './console/cors.ts'
 import { serveConsole } from './console/serve.ts'
 import { discard, type Home, openHome, writePrivate } from './home.ts'
 import { type CaRenewal, type LocalCa, localCa } from './hosts/tls/local-ca.ts'
@@ -143,7 +143,7 @@ async function assemble(
     })
     const consolePort = await listen(server, options.consolePort, options.host)
     cleanup.push(() => stop(server))
-    consoleAt = { port: consolePort, origin: `http://${reach}:${consolePort}` }
+    consoleAt = { port: consolePort, origin: consoleOrigin(reach, consolePort) }
   }
 
   const host = await openInstanceHost({ app: () => app, home, ca, clock, parts })

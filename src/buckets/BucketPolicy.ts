@@ -2,11 +2,11 @@ import type { Caller } from '../aws/caller.ts'
 import { AwsError } from '../aws/error.ts'
 import { operation } from '../aws/operation.ts'
 import type { PolicyDocument } from '../policy/document.ts'
+import { isPublicPolicy } from '../policy/public-policy.ts'
 import { type NamedPrincipal, validatePolicy } from '../policy/validate.ts'
 import type { State } from '../state/table.ts'
 import { bucketCheck } from './access.ts'
 import { type Bucket, bucketArn, buckets, effectiveBlock, existingBucket } from './bucket.ts'
-import { isPublicPolicy } from './public-policy.ts'
 
 /**
  * What IAM knows of the principals that a bucket policy names. Users and roles are stored by their unique ids, so that one

@@ -12,7 +12,9 @@ const REMEMBERED_SECONDS = 7200
 export function allowConsole(consolePort: () => number | undefined) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const { origin } = request.headers
-    if (origin === undefined || origin !== consoleOrigin(request.headers.host, consolePort())) return false
+    const port = consolePort()
+    if (origin === undefined || port === undefined) return false
+    if (origin !== consoleOrigin(hostName(request.headers.host), port)) return false
     response.setHeader('Access-Control-Allow-Origin', origin)
     response.setHeader('Vary', 'Origin')
     const method = request.headers['access-control-request-method']
@@ -31,6 +33,8 @@ export function allowConsole(consolePort: () => number | undefined) {
   }
 }
 
-/** The console's origin for somebody who reaches the server by this Host; undefined: there is no console. */
-export const consoleOrigin = (host: string | undefined, port: number | undefined): string | undefined =>
-  host === undefined || port === undefined ? undefined : `http://${hostName(host)}:${port}`
+/**
+ * The console's origin at a name of the server, as a browser writes it: without the port that is the scheme's own
+ * (https://url.spec.whatwg.org/#origin).
+ */
+export const consoleOrigin = (name: string, port: number): string => `http://${name}${port === 80 ? '' : `:${port}`}`

@@ -2,6 +2,7 @@ import { operation } from '../aws/operation.ts'
 import { authorizationIdOf } from '../aws/record.ts'
 import { authorizationDetails } from './authorization-details.ts'
 import { isDenied, type KeptCall, outcomeOf } from './kept-call.ts'
+import { isOthers, ownSideOf } from './own-side.ts'
 
 /** Finds a call that the trail keeps. */
 export type FindCall = (authorizationId: string) => Promise<KeptCall | undefined>
@@ -27,7 +28,13 @@ export const GetRequestAuthorizationDetails = (find: FindCall) =>
       if (!call || !isItsOwn || !isDenied(outcomeOf(call))) {
         return fail('ResourceNotFoundException', `No authorization details were found for ${authorizationId}.`)
       }
-      const { details, next } = authorizationDetails(call, from)
+      // Of another account's resource its own side: not whether there is a policy on it, or the resource at all.
+      const verdicts = call.verdicts.flatMap((verdict) => {
+        if (!isOthers(verdict.request.resourceAccount, caller.account)) return [verdict]
+        const side = ownSideOf(verdict.request, caller.account)
+        return side ? [{ ...verdict, ...side }] : []
+      })
+      const { details, next } = authorizationDetails({ ...call, verdicts }, from)
       return { ...details, ...(next !== undefined && { nextToken: tokenOf(next, authorizationId) }) }
     },
   })

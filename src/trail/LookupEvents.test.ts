@@ -2,18 +2,27 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { InputOf, OutputOf, ReadCall } from '../aws/operation.ts'
 import { allowedVerdict } from '../aws/verdict-for-tests.ts'
+import { openKeyring } from '../secrets/keyring.ts'
+import { ephemeralRootKey } from '../secrets/root-key.ts'
+import { openMemoryStore } from '../store/memory/memory-store.ts'
 import { callWith, idOf, nameOf } from './call-for-tests.ts'
 import type { KeptCall } from './kept-call.ts'
 import { LookupEvents } from './LookupEvents.ts'
 import { memoryTrail } from './memory-trail.ts'
+import { accountSeal } from './sealer.ts'
+import type { TrailStore } from './trail-store.ts'
+
+const keyring = await openKeyring({ store: openMemoryStore(), rootKey: ephemeralRootKey(), now: () => 0 })
 
 type Input = InputOf<'cloudtrail', 'LookupEvents'>
 
 /** Looks events up for an account's caller who may all, or may not see policies. */
-function lookUps(calls: readonly KeptCall[], { account = '123456789012', maySeePolicies = true } = {}) {
-  const trail = memoryTrail()
+function lookUps(
+  calls: readonly KeptCall[],
+  { account = '123456789012', maySeePolicies = true, trail = memoryTrail() as TrailStore } = {},
+) {
   for (const call of calls) trail.add(call)
-  const { definition } = LookupEvents(trail, () => undefined)
+  const { definition } = LookupEvents(trail, () => undefined, keyring.sessionKeys)
   const look = async (input: Input): Promise<OutputOf<'cloudtrail', 'LookupEvents'>> =>
     // The pipeline hands over more, none of which the operation looks at.
     definition.read?.({
@@ -120,6 +129,26 @@ test('a token goes on with its own lookup only, and with no other account’s', 
   await assert.rejects(lookUps([]).look({ NextToken }), { message: 'InvalidNextTokenException' })
   const last = await look({ NextToken })
   assert.equal(last.NextToken, undefined)
+})
+
+test('a page that ends at another account’s call tells nothing of it in its token, which no other account can use', async () => {
+  const theirs = callWith({ requestId: idOf('theirs'), account: '210987654321' })
+  // As a long search ends its page: at whichever call it has come to.
+  const trail: TrailStore = {
+    ...memoryTrail(),
+    lookUp: async ({ after }) =>
+      after === undefined ? { calls: [], next: theirs.requestId } : { calls: [], next: after },
+  }
+  const { NextToken = '' } = await lookUps([theirs], { trail }).look({})
+  for (const encoding of ['base64', 'base64url', 'hex', 'utf8'] as const)
+    for (const text of [NextToken, Buffer.from(NextToken, encoding).toString('latin1')])
+      assert.ok(!text.includes(theirs.requestId), encoding)
+  assert.ok((await lookUps([], { trail }).look({ NextToken })).NextToken)
+  const other = lookUps([], { trail, account: '210987654321' })
+  await assert.rejects(other.look({ NextToken }), { message: 'InvalidNextTokenException' })
+  const denial = accountSeal(keyring.sessionKeys, 'denial').seal('123456789012', Buffer.from('x/y'))
+  for (const forged of [denial, Buffer.from(`x/${theirs.requestId}`).toString('base64')])
+    await assert.rejects(lookUps([], { trail }).look({ NextToken: forged }), { message: 'InvalidNextTokenException' })
 })
 
 test('the questions of a call are told by its id, to who may see every policy', async () => {

@@ -7,6 +7,7 @@ import { isFound, LOOKUP_KEYS, type Lookup } from './events/lookup.ts'
 import { questionsOf } from './events/questions.ts'
 import type { KeptCall } from './kept-call.ts'
 import type { PrincipalArn } from './named-principals.ts'
+import { accountSeal, type Sealer } from './sealer.ts'
 import type { LookupPage, LookupQuery } from './trail-store.ts'
 
 /** What the operation asks of the trail. */
@@ -21,8 +22,9 @@ const MOST = 50
  * The account's calls, newest first: of every region, and data events among the management events.
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
-export const LookupEvents = (trail: LookedUpTrail, principalArn: PrincipalArn) =>
-  operation('cloudtrail', 'LookupEvents', {
+export const LookupEvents = (trail: LookedUpTrail, principalArn: PrincipalArn, sealer: Sealer) => {
+  const tokens = lookupTokens(sealer)
+  return operation('cloudtrail', 'LookupEvents', {
     authorization: {
       kind: 'permissions',
       check: () => [{ action: 'cloudtrail:LookupEvents', resource: '*' }],
@@ -33,7 +35,7 @@ export const LookupEvents = (trail: LookedUpTrail, principalArn: PrincipalArn) =
       if ('problem' in asked) return fail(...asked.problem)
       if (limit < 1 || limit > MOST) return fail('InvalidMaxResultsException', `MaxResults must be from 1 to ${MOST}.`)
       const { lookup, eventId } = asked
-      const after = token === undefined ? undefined : placeOf(token, asked)
+      const after = token === undefined ? undefined : tokens.placeOf(token, asked)
       const badToken = () => fail('InvalidNextTokenException', 'The NextToken is not valid for this lookup.')
       if (token !== undefined && after === undefined) return badToken()
       // There are no Insights events, and AWS tells no others of that category.
@@ -54,10 +56,11 @@ export const LookupEvents = (trail: LookedUpTrail, principalArn: PrincipalArn) =
       if (!page) return badToken()
       return {
         Events: page.calls.map((call) => eventOf(call, account)),
-        NextToken: page.next === undefined ? undefined : tokenOf(page.next, asked),
+        NextToken: page.next === undefined ? undefined : tokens.tokenOf(page.next, asked),
       }
     },
   })
+}
 
 type Input = InputOf<'cloudtrail', 'LookupEvents'>
 type Code = 'InvalidLookupAttributesException' | 'InvalidTimeRangeException' | 'InvalidEventCategoryException'
@@ -95,13 +98,21 @@ function lookupOf(input: Input, account: string): Asked | { readonly problem: re
 
 const LONGEST = 2_000
 
-/** A token names the last call that was looked at, and the lookup that it goes on with. */
-const tokenOf = (after: string, asked: Asked): string =>
-  Buffer.from(`${fingerprint(asked)}/${after}`).toString('base64url')
-
-function placeOf(token: string, asked: Asked): string | undefined {
-  const [of, after] = Buffer.from(token, 'base64url').toString().split('/')
-  return of === fingerprint(asked) && after ? after : undefined
+/**
+ * A token names the last call that was looked at, and the lookup that it goes on with. That call may be another account's:
+ * the token is sealed, and opens for its own account alone.
+ */
+function lookupTokens(sealer: Sealer) {
+  const { seal, open } = accountSeal(sealer, 'lookup')
+  return {
+    tokenOf: (after: string, asked: Asked): string =>
+      seal(asked.lookup.account, Buffer.from(`${fingerprint(asked)}/${after}`)),
+    placeOf(token: string, asked: Asked): string | undefined {
+      const opened = open(asked.lookup.account, token)
+      const [of, after] = opened ? Buffer.from(opened).toString().split('/') : []
+      return of === fingerprint(asked) && after ? after : undefined
+    },
+  }
 }
 
 const fingerprint = (asked: Asked): string => hash('sha256', JSON.stringify(asked), 'hex').slice(0, 16)

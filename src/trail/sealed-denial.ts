@@ -6,16 +6,8 @@ import { explain } from '../policy/explain/explain.ts'
 import type { ExplainedElement, ExplainedStatement } from '../policy/explain/explanation.ts'
 import type { DecisionRequest, Principal, RequestContext } from '../policy/request.ts'
 import { spelledKey } from './key-names.ts'
+import { accountSeal, type Sealer } from './sealer.ts'
 
-/** Seals text under a header that stays readable and is authenticated. */
-interface Sealer {
-  seal(header: string, plaintext: Uint8Array): string
-  /** Throws for what it did not seal. */
-  open(sealed: string): { readonly header: string; readonly plaintext: Uint8Array }
-}
-
-/** Tells these messages from session tokens, which are sealed with the same keys, and one account's from another's. */
-const headerOf = (account: string): string => `denial/${account}`
 const MESSAGE_LIMIT = 64 * 1024
 
 /** sts:DecodeAuthorizationMessage takes no longer message. */
@@ -25,16 +17,16 @@ const ENCODED_LIMIT = 10_240
  * The encoded authorization failure message: the decision as sts:DecodeAuthorizationMessage shows it, readable by this
  * server alone. https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
  */
-export const sealDenial =
-  (sealer: Sealer): EncodeDenial =>
-  (caller, { check, request }) => {
+export const sealDenial = (sealer: Sealer): EncodeDenial => {
+  const { seal: sealed } = accountSeal(sealer, 'denial')
+  return (caller, { check, request }) => {
     const denies = deniesOf(request)
     // The engine's keys are in lower case; the operation's own are told as it writes them.
     const own = new Map(Object.keys(check.context ?? {}).map((key) => [key.toLowerCase(), key]))
     const spelled: Spelling = (key) => own.get(key) ?? spelledKey(key)
     const seal = (context: RequestContext): string => {
       const message = messageOf(caller, request, denies, { context, spelled })
-      return sealer.seal(headerOf(caller.account), deflateRawSync(JSON.stringify(message)))
+      return sealed(caller.account, deflateRawSync(JSON.stringify(message)))
     }
     const whole = seal(request.context)
     if (whole.length <= ENCODED_LIMIT) return whole
@@ -42,6 +34,7 @@ export const sealDenial =
     const less = seal(new Map([...request.context].filter(([key]) => own.has(key))))
     return less.length <= ENCODED_LIMIT ? less : seal(new Map())
   }
+}
 
 /** The statements that deny. Whatever nothing allows is not explained for it, since each denied call comes here. */
 function deniesOf(request: DecisionRequest): readonly ExplainedStatement[] {
@@ -102,15 +95,15 @@ const itemsOf = (values: readonly string[]) => ({ items: values.map((value) => (
 const conditionOf = (key: string, values: readonly string[]) => ({ key, values: itemsOf(values) })
 
 /** The JSON text of a message that `sealDenial` made for a caller of this account; undefined for any other text. */
-export const openDenial =
-  (sealer: Sealer) =>
-  (message: string, account: string): string | undefined => {
+export const openDenial = (sealer: Sealer) => {
+  const { open } = accountSeal(sealer, 'denial')
+  return (message: string, account: string): string | undefined => {
+    const sealed = open(account, message)
     try {
-      const { header, plaintext } = sealer.open(message)
-      return header === headerOf(account)
-        ? inflateRawSync(plaintext, { maxOutputLength: MESSAGE_LIMIT }).toString()
-        : undefined
+      return sealed && inflateRawSync(sealed, { maxOutputLength: MESSAGE_LIMIT }).toString()
     } catch {
+      // Longer than anything that is told.
       return undefined
     }
   }
+}

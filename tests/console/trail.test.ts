@@ -7,7 +7,9 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3'
-import { clients, createUser, policy, type Statement } from '../harness.ts'
+import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { clients, createRole, createUser, policy, type Statement } from '../harness.ts'
+import { ONE, twoAccounts } from '../two-accounts.ts'
 import {
   assertAccessible,
   eventually,
@@ -183,5 +185,22 @@ test('more calls than a page are read on demand', { skip: withoutBrowser }, asyn
     await page.goto('/trail?principal=erin')
     await table.getByRole('row', { name: /user\/erin.*iam:ListUsers.*Denied/ }).waitFor()
     await page.getByText(/1 of \d{3} calls that were read/).waitFor()
+  })
+})
+
+test('of a call on another account’s resource its own account’s side is shown', { skip: withoutBrowser }, async (t) => {
+  assert.ok(browser)
+  const { one, other } = await twoAccounts(t)
+  const grace = await createUser(other, 'grace', { Effect: 'Allow', Action: 'sts:AssumeRole' })
+  const RoleArn = await createRole(one, 'closed', { AWS: `arn:aws:iam::${ONE}:root` })
+  const assume = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'grace' })
+  const id = await denied(clients(other, grace).sts.send(assume))
+  await visit(browser, other.console ?? '', {}, async ({ page }) => {
+    await signIn(page, other)
+    await page.goto(`/trail/${id}`)
+    await page.getByText('The resource is another account’s.').waitFor()
+    await page.getByRole('heading', { name: 'This account’s side allows it' }).waitFor()
+    await page.getByRole('listitem', { name: /^Identity-based polic.*Allows/ }).waitFor()
+    await assertAccessible(page)
   })
 })

@@ -8,7 +8,9 @@ import {
   GetUserPolicyCommand,
   ListRolesCommand,
   ListUsersCommand,
+  PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { clients, createRole, createUser, policy } from '../harness.ts'
 import { assertAccessible, eventually, signIn, startBrowser, startConsole, visit, withoutBrowser } from './browser.ts'
@@ -166,4 +168,94 @@ test('trust policies and managed policies are drafted for everybody whom they co
   })
   await theirs.sts.send(assume)
   await assert.rejects(theirs.iam.send(new ListUsersCommand({})), { name: 'AccessDenied' })
+})
+
+test('a bucket policy is drafted where there is none, and a request is tried on what a resource is tagged with', {
+  skip: withoutBrowser,
+}, async () => {
+  assert.ok(server && browser)
+  const { s3, iam } = clients(server)
+  const frank = await createUser(server, 'frank', { Effect: 'Allow', Action: 's3:PutObject' })
+  await s3.send(new CreateBucketCommand({ Bucket: 'drafts' }))
+  await s3.send(new PutObjectCommand({ Bucket: 'drafts', Key: 'k', Body: 'v', Tagging: 'class=public' }))
+  const theirs = clients(server, frank).s3
+  const get = () => theirs.send(new GetObjectCommand({ Bucket: 'drafts', Key: 'k' }))
+  const put = () => theirs.send(new PutObjectCommand({ Bucket: 'drafts', Key: 'mine', Body: 'v' }))
+  await assert.rejects(get(), { name: 'AccessDenied' })
+  await put()
+  const Principal = { AWS: 'arn:aws:iam::123456789012:user/frank' }
+  const draft = policy(
+    {
+      ...{ Effect: 'Allow', Principal, Action: 's3:GetObject', Resource: 'arn:aws:s3:::drafts/*' },
+      Condition: { StringEquals: { 's3:ExistingObjectTag/class': 'public' } },
+    },
+    { Effect: 'Deny', Principal, Action: 's3:PutObject', Resource: 'arn:aws:s3:::drafts/*' },
+  )
+  await visit(browser, server.console, {}, async ({ page, expectComplaint }) => {
+    await signIn(page, server)
+    await page.goto('/what-if')
+    await page.getByRole('button', { name: 'Kind of policy' }).click()
+    await page.getByRole('option', { name: /^Bucket policy/ }).click()
+    await page.getByRole('button', { name: /^Bucket Choose/ }).click()
+    await page.getByRole('option', { name: 'drafts' }).click()
+    await page.getByRole('heading', { name: 'Draft of the policy of bucket drafts' }).waitFor()
+    const editor = page.getByRole('textbox', { name: 'Policy document' })
+    await editor.fill(policy({ Effect: 'Allow', Principal, Action: 's3:GetObject', Resource: 'arn:aws:s3:::other/*' }))
+    await page.getByRole('status').filter({ hasText: 'MalformedPolicy: Policy has invalid resource' }).waitFor()
+    await editor.fill(draft)
+    await page.getByRole('button', { name: 'Compare with recent calls' }).click()
+    await page.getByText(/^1 newly denied, 1 newly allowed\./).waitFor()
+    await page.getByText(/Statement 2 of the resource-based policy of arn:aws:s3:::drafts denies it/).waitFor()
+    await assertAccessible(page)
+
+    // By hand: what decides is the tag that the object would have.
+    await page.getByRole('button', { name: /^Principal/ }).click()
+    await page.getByRole('option', { name: 'frank' }).click()
+    await page.getByRole('textbox', { name: 'Action' }).fill('s3:GetObject')
+    await page.getByRole('textbox', { name: 'Resource' }).fill('arn:aws:s3:::drafts/another')
+    const tried = page.locator('form').filter({ hasText: 'Try request' })
+    await page.getByRole('button', { name: 'Add condition key' }).click()
+    await page.getByRole('textbox', { name: 'Condition key' }).fill('s3:ExistingObjectTag/class')
+    await page.getByRole('textbox', { name: 'Value' }).fill('secret')
+    await page.getByRole('button', { name: 'Try request' }).click()
+    await tried.getByText('Denied', { exact: true }).nth(1).waitFor()
+    await page.getByRole('textbox', { name: 'Value' }).fill('public')
+    await page.getByRole('button', { name: 'Try request' }).click()
+    await tried.getByText('Allowed', { exact: true }).first().waitFor()
+
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByText('Saved the policy of bucket drafts.').waitFor()
+    // S3's answer for a bucket without a policy.
+    expectComplaint(/\?policy=: 404$/)
+    // Now that it stands, what its removal would decide otherwise.
+    await page.getByRole('checkbox', { name: 'Compare as if the policy were removed' }).check()
+    await page.getByRole('button', { name: 'Compare with recent calls' }).click()
+    await page.getByText(/^1 newly denied, 1 newly allowed\./).waitFor()
+  })
+  await get()
+  await assert.rejects(put(), { name: 'AccessDenied' })
+
+  // aws:ResourceTag of whatever resource: a role's tags are entered as they would be.
+  await iam.send(new PutUserPolicyCommand({ UserName: 'frank', PolicyName: 'tagged', PolicyDocument: TAGGED }))
+  await visit(browser, server.console, {}, async ({ page }) => {
+    await signIn(page, server)
+    const holder = 'arn:aws:iam::123456789012:user/frank'
+    await page.goto(`/what-if?${new URLSearchParams({ kind: 'inline', holder, policy: 'tagged' })}`)
+    await page.getByRole('textbox', { name: 'Action' }).fill('iam:GetRole')
+    await page.getByRole('textbox', { name: 'Resource' }).fill('arn:aws:iam::123456789012:role/any')
+    const tried = page.locator('form').filter({ hasText: 'Try request' })
+    await page.getByRole('button', { name: 'Try request' }).click()
+    await tried.getByText('no aws:ResourceTag/team').first().waitFor()
+    await page.getByRole('button', { name: 'Add condition key' }).click()
+    await page.getByRole('textbox', { name: 'Condition key' }).fill('aws:ResourceTag/team')
+    await page.getByRole('textbox', { name: 'Value' }).fill('blue')
+    await page.getByRole('button', { name: 'Try request' }).click()
+    await tried.getByText('Allowed', { exact: true }).first().waitFor()
+  })
+})
+
+const TAGGED = policy({
+  Effect: 'Allow',
+  Action: 'iam:GetRole',
+  Condition: { StringEquals: { 'aws:ResourceTag/team': 'blue' } },
 })

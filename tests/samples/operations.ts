@@ -56,6 +56,6 @@ const tables = (): Record<ServiceName, Readonly<Record<string, Operation | typeo
   s3: s3Service(objects, { exists: () => true, stored: (_, { text }) => text, shown: (_, text) => text }),
   s3control: s3controlService,
   logs: logsService(engine()),
-  cloudtrail: cloudtrailService(engine(), () => undefined),
+  cloudtrail: cloudtrailService(engine(), () => undefined, engine()),
   cloudwatch: cloudwatchService(engine()),
 })

@@ -23,7 +23,7 @@ export function Component() {
   return (
     <Page
       title="Who can?"
-      description={`Who may assume which role, directly or over several steps, and who can become an administrator. Decided here in the browser by the server’s own policy engine. Instances, and what may be launched, are those of ${region.get()}; ways through other services, and policies of buckets, are not looked for.`}
+      description={`Who may assume which role, directly or over several steps, who can become an administrator, and who reaches which bucket. Decided here in the browser by the server’s own policy engine. Instances, and what may be launched, are those of ${region.get()}; ways through other services are not looked for.`}
       actions={
         <Button iconName="refresh" loading={query.isFetching && !query.isPending} onClick={() => void query.refetch()}>
           Read the account anew
@@ -38,6 +38,13 @@ export function Component() {
                 {account.missing}
               </Alert>
             )}
+            {account.missingBuckets.length > 0 && (
+              <Alert type="info" header="Buckets are missing">
+                {account.missingBuckets.map((sentence) => (
+                  <div key={sentence}>{sentence}</div>
+                ))}
+              </Alert>
+            )}
             <Container>
               <Picker account={account} chosen={id} />
             </Container>
@@ -49,14 +56,17 @@ export function Component() {
   )
 }
 
-const ORDER: readonly Kind[] = ['user', 'role', 'instance', 'instance profile', 'group', 'root']
+const ORDER: readonly Kind[] = ['user', 'role', 'instance', 'instance profile', 'bucket', 'group', 'root']
 
 function Picker({ account, chosen }: { readonly account: LoadedAccount; readonly chosen: string | null }) {
   const navigate = useNavigate()
   const option = ({ id, name, kind }: GraphNode) => ({ value: id, label: name, description: kind, filteringTags: [id] })
   const current = account.nodes.find(({ id }) => id === chosen)
   return (
-    <FormField label="Start from" description="A user, role, instance, instance profile, group or the root user.">
+    <FormField
+      label="Start from"
+      description="A user, role, instance, instance profile, bucket, group or the root user."
+    >
       <Select
         selectedOption={current ? option(current) : null}
         placeholder="Choose where to start"

@@ -31,7 +31,7 @@ export function Place({ account, id }: { readonly account: LoadedAccount; readon
           <Found account={account} view={view} />
         ) : (
           <Alert type="warning" header="There is no such place">
-            The account has nothing with the id {id}, and no trust policy names it.
+            The account has nothing with the id {id}, and no policy on a role or bucket names it.
           </Alert>
         )
       }
@@ -66,7 +66,7 @@ function Found({ account, view }: { readonly account: LoadedAccount; readonly vi
           <Drawing view={view} route={route.data ?? []} />
         </SpaceBetween>
       </Container>
-      <ToAdministrator name={node.name} route={route.data} error={route.error} />
+      {node.kind !== 'bucket' && <ToAdministrator name={node.name} route={route.data} error={route.error} />}
       <Lists view={view} />
     </SpaceBetween>
   )
@@ -109,6 +109,7 @@ function Lists({ view }: { readonly view: View }) {
   const [params] = useSearchParams()
   const navigate = useNavigate()
   const { node } = view
+  const isBucket = node.kind === 'bucket'
   return (
     <Container>
       <Tabs
@@ -118,30 +119,47 @@ function Lists({ view }: { readonly view: View }) {
         tabs={[
           {
             id: 'into',
-            label: `Who can become it (${view.intoCount + view.reachedBy.length})`,
+            label: `Who can ${isBucket ? 'reach' : 'become'} it (${view.intoCount + view.reachedBy.length})`,
             content: (
               <WaysAndRoutes
                 ways={view.into}
                 count={view.intoCount}
                 routes={view.reachedBy}
                 incomplete={view.incomplete}
-                none={`Nobody can become ${node.name}.`}
+                none={`Nobody was found who can ${isBucket ? 'reach' : 'become'} ${node.name}.`}
               />
             ),
           },
-          {
-            id: 'outOf',
-            label: `What it can become (${view.outOfCount + view.reaches.length})`,
-            content: (
-              <WaysAndRoutes
-                ways={view.outOf}
-                count={view.outOfCount}
-                routes={view.reaches}
-                incomplete={view.incomplete}
-                none={`${node.name} can become nobody else.`}
-              />
-            ),
-          },
+          ...(isBucket
+            ? []
+            : [
+                {
+                  id: 'outOf',
+                  label: `What it can become (${view.outOfCount + view.reaches.length})`,
+                  content: (
+                    <WaysAndRoutes
+                      ways={view.outOf}
+                      count={view.outOfCount}
+                      routes={view.reaches}
+                      incomplete={view.incomplete}
+                      none={`${node.name} can become nobody else.`}
+                    />
+                  ),
+                },
+                {
+                  id: 'buckets',
+                  label: `Which buckets it reaches (${view.bucketCount})`,
+                  content: (
+                    <WaysAndRoutes
+                      ways={view.buckets}
+                      count={view.bucketCount}
+                      routes={[]}
+                      incomplete={false}
+                      none={`No bucket was found that ${node.name} reaches.`}
+                    />
+                  ),
+                },
+              ]),
           {
             id: 'permissions',
             label: `What its policies say (${view.permissions.length})`,
@@ -197,7 +215,7 @@ const Permissions = ({ permissions }: { readonly permissions: readonly Permissio
     wrapLines
     enableKeyboardNavigation
     ariaLabels={{ tableLabel: 'What its policies say' }}
-    empty="No policy permits it anything. What names it elsewhere, such as a bucket policy, is not looked at here."
+    empty="There is no policy. What a policy on another resource says of it is not looked at here."
     columnDefinitions={[
       {
         id: 'effect',

@@ -10,6 +10,7 @@ import { iam } from '../aws/iam.ts'
 import { currentSession } from '../session/session.ts'
 import type { Answered, Answers, Asked } from './access-worker.ts'
 import type { AccountDetails, GraphNode, InstanceDetails } from './account.ts'
+import { readBuckets } from './read-buckets.ts'
 
 /** Every place of the account, once the worker has it; `missing` says why there are no instances in it. */
 export const useAccount = () =>
@@ -19,6 +20,8 @@ export const useAccount = () =>
 export interface LoadedAccount {
   readonly nodes: readonly GraphNode[]
   readonly missing: string | undefined
+  /** What could not be read of the buckets. */
+  readonly missingBuckets: readonly string[]
   /** Tells what was read at one time from what was read at another. */
   readonly read: number
 }
@@ -46,7 +49,7 @@ export const useOverview = (account: LoadedAccount) =>
   })
 
 async function loadAccount(): Promise<LoadedAccount> {
-  const [pages, { instances, missing }] = await Promise.all([readIam(), readInstances()])
+  const [pages, { instances, missing }, inS3] = await Promise.all([readIam(), readInstances(), readBuckets()])
   const session = currentSession()
   const details: AccountDetails = {
     account: session?.role?.account ?? session?.principal.account ?? config().account,
@@ -56,9 +59,11 @@ async function loadAccount(): Promise<LoadedAccount> {
     roles: pages.flatMap(({ RoleDetailList = [] }) => RoleDetailList),
     policies: pages.flatMap(({ Policies = [] }) => Policies),
     instances,
+    buckets: inS3.buckets,
   }
   endWorker('The account was read anew.')
-  return { nodes: await askWorker<'load'>({ kind: 'load', details }), missing, read: Date.now() }
+  const nodes = await askWorker<'load'>({ kind: 'load', details })
+  return { nodes, missing, missingBuckets: inS3.missing, read: Date.now() }
 }
 
 const readIam = (): Promise<GetAccountAuthorizationDetailsResponse[]> =>

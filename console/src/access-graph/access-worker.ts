@@ -35,12 +35,14 @@ function answer(asked: Asked): Answers[keyof Answers] {
   return overviewOf(graph)
 }
 
-const placesOf = ({ account: { root, holders, profiles, instances } }: Graph): readonly GraphNode[] =>
-  [root, ...holders.values(), ...profiles.values(), ...instances.values()].map(({ id, kind, name }) => ({
-    id,
-    kind,
-    name,
-  }))
+const placesOf = ({ account: { root, holders, profiles, instances, buckets } }: Graph): readonly GraphNode[] =>
+  [root, ...holders.values(), ...profiles.values(), ...instances.values(), ...buckets.values()].map(
+    ({ id, kind, name }) => ({
+      id,
+      kind,
+      name,
+    }),
+  )
 
 const post = (answered: Answered) => self.postMessage(answered)
 

@@ -311,3 +311,49 @@ test('a policy of a user and one of its group that have one name are told apart'
   assert.equal(evidence[1]?.sentence, 'Statement 1 of inline policy permissions of group/staff allows it.')
   assert.match(evidence[1]?.text ?? '', /sts:AssumeRole/)
 })
+
+test('allowed everything is whoever no policy can refuse anything, and nobody else', () => {
+  const except = (NotAction: string | readonly string[]) => ({ Effect: 'Allow', NotAction, Resource: '*' })
+  const deny = (Action: string, more: Statement = {}) => ({ Effect: 'Deny', Action, Resource: '*', ...more })
+  const withoutMfa = { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }
+  const ofTeam = (team: string) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/team': team } } })
+  const inIam = { Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } } }
+  const tags = { Tags: [{ Key: 'team', Value: 'blue' }] }
+  const EVERYTHING: Readonly<Record<string, readonly Statement[]>> = {
+    whole: [allow('*')],
+    spelled: [allow('*:*', ['arn:aws:s3:::a', '*'])],
+    'two-halves': [except('iam:*'), allow('iam:*')],
+    'halves-of-halves': [except(['iam:*', 's3:Get*']), allow(['i*', 's3:G*'])],
+    'denied-to-another-team': [allow('*'), deny('s3:*', ofTeam('red'))],
+  }
+  const NOT: Readonly<Record<string, readonly Statement[]>> = {
+    sampled: [allow(['any-service:*', 'iam:Attach*', 'iam:CreateUser', 's3:*', 'ec2:*'])],
+    'a-gap': [except(['iam:*', 'organizations:*']), allow('iam:*')],
+    'a-narrow-gap': [except('s3:Get*'), allow('s3:Get?*')],
+    'one-is-denied': [allow('*'), deny('s3:DeleteBucket')],
+    'one-object-is-denied': [allow('*'), { Effect: 'Deny', Action: '*', Resource: 'arn:aws:s3:::log/*' }],
+    'denied-to-its-team': [allow('*'), deny('s3:*', ofTeam('blue'))],
+    'not-on-one-bucket': [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::log' }],
+    'every-arn': [allow('*', 'arn:*')],
+  }
+  const users = Object.entries({ ...EVERYTHING, ...NOT }).map(([name, statements]) => user(name, statements, tags))
+  const limit = managed('limit', [except('s3:DeleteBucket')])
+  const more = [
+    user('limited', [allow('*')], { PermissionsBoundary: { PermissionsBoundaryArn: limit.Arn } }),
+    user('with-mfa', [allow('*'), deny('iam:*', withoutMfa)]),
+    user('denied-one-use', [allow('*'), deny('iam:PassRole', inIam)]),
+  ]
+  const { routes } = overview({ users: [...users, ...more], policies: [limit] })
+  const told = routes
+    .filter(([way]) => way?.kind === 'administrator' && way.from.kind === 'user')
+    .map(([way]) => [way?.from.name, way?.certain, ...(way?.conditions ?? [])])
+  const whole = Object.keys(EVERYTHING).map((name) => [name, true])
+  const conditional = ['with-mfa', false, 'unless aws:MultiFactorAuthPresent BoolIfExists "false"']
+  assert.deepEqual(told.sort(), [...whole, conditional].sort())
+  const wayOut = (name: string) => see({ users: more, policies: [limit] }, arn(`user/${name}`)).outOf
+  const being = (name: string) => wayOut(name).find(({ kind }) => kind === 'administrator')
+  assert.equal(being('limited'), undefined)
+  assert.deepEqual(being('denied-one-use')?.conditions, [
+    'unless iam:PassedToService StringEquals "lambda.amazonaws.com"',
+  ])
+})

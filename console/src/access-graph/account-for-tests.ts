@@ -61,7 +61,16 @@ export const managed = (PolicyName: string, ...versions: readonly (readonly Stat
 })
 
 export const accountOf = (parts: Partial<AccountDetails>): AccountDetails => ({
-  ...{ account: ACCOUNT, region: 'us-east-1', users: [], groups: [], roles: [], policies: [], instances: [] },
+  ...{
+    account: ACCOUNT,
+    region: 'us-east-1',
+    users: [],
+    groups: [],
+    roles: [],
+    policies: [],
+    instances: [],
+    buckets: [],
+  },
   ...parts,
 })
 

@@ -1,6 +1,7 @@
 /** The account as the graph needs it: who there is, which policies apply to whom, and whom each role trusts. */
 import type { GroupDetail, ManagedPolicyDetail, RoleDetail, Tag, UserDetail } from '@aws-sdk/client-iam'
 import { type AppliedPolicy, type PolicyDocument, parsePolicy } from 'rolecall/policy'
+import { bucketArn } from '../buckets/addresses.ts'
 
 /** What was read of the account with its public APIs. */
 export interface AccountDetails {
@@ -12,6 +13,17 @@ export interface AccountDetails {
   readonly roles: readonly RoleDetail[]
   readonly policies: readonly ManagedPolicyDetail[]
   readonly instances: readonly InstanceDetails[]
+  readonly buckets: readonly BucketDetails[]
+}
+
+export interface BucketDetails {
+  readonly name: string
+  /** Null: it has none. */
+  readonly policy: string | null
+  /** Whether a public policy lets in nobody from outside the account. */
+  readonly restricted: boolean
+  /** Why its policy could not be read. */
+  readonly unread?: string | undefined
 }
 
 export interface InstanceDetails {
@@ -29,6 +41,7 @@ export type Kind =
   | 'root'
   | 'instance profile'
   | 'instance'
+  | 'bucket'
   | 'service'
   | 'identity provider'
   | 'outside'
@@ -52,8 +65,10 @@ export interface Holder extends GraphNode {
   readonly groups: readonly string[]
   /** Of a role. */
   readonly trust: AppliedPolicy | undefined
-  /** Of a user as it would be in one more group: the two that it is made of. */
+  /** Of a holder as it might be: those that stand, of which it is made. */
   readonly madeOf?: readonly Holder[]
+  /** Of a role as it might be: tags that its sessions then have. */
+  readonly sessionTags?: ReadonlyMap<string, string>
 }
 
 export interface Profile extends GraphNode {
@@ -62,6 +77,13 @@ export interface Profile extends GraphNode {
 
 export interface Instance extends GraphNode {
   readonly profile: string | undefined
+}
+
+export interface Bucket extends GraphNode {
+  readonly kind: 'bucket'
+  readonly policy: AppliedPolicy | undefined
+  readonly restricted: boolean
+  readonly unread: string | undefined
 }
 
 export interface ManagedPolicy {
@@ -79,6 +101,7 @@ export interface Account {
   readonly holders: ReadonlyMap<string, Holder>
   readonly profiles: ReadonlyMap<string, Profile>
   readonly instances: ReadonlyMap<string, Instance>
+  readonly buckets: ReadonlyMap<string, Bucket>
   readonly policies: ReadonlyMap<string, ManagedPolicy>
   readonly root: GraphNode
 }
@@ -140,12 +163,22 @@ export function readAccount(details: AccountDetails): Account {
       profile: profileArn,
     }),
   )
+  const buckets = details.buckets.map(
+    ({ name, policy, restricted, unread }): Bucket => ({
+      ...{ id: bucketArn(name), kind: 'bucket', name, restricted, unread },
+      policy:
+        policy === null
+          ? undefined
+          : { name: 'resource policy', attachedTo: bucketArn(name), document: documentOf(policy) },
+    }),
+  )
   return {
     account,
     region,
     holders: byId([...users, ...groups, ...roles], ({ id }) => id),
     profiles: byId([...profiles, ...emptyProfiles(instances, profiles)], ({ id }) => id),
     instances: byId(instances, ({ id }) => id),
+    buckets: byId(buckets, ({ id }) => id),
     policies,
     root: { id: `arn:aws:iam::${account}:root`, kind: 'root', name: 'root user' },
   }

@@ -23,9 +23,11 @@ export interface Question {
   readonly action: string
   readonly resource: string
   /** Condition keys of the action that are known; undefined: known to be absent. */
-  readonly context?: Readonly<Record<string, string | undefined>>
+  readonly context?: Readonly<Record<string, ContextValue | undefined>>
   readonly resourceTags?: ReadonlyMap<string, string>
   readonly trust?: AppliedPolicy | undefined
+  /** A policy on the resource that may allow by itself, as a bucket's. */
+  readonly onResource?: AppliedPolicy
 }
 
 export interface Facts {
@@ -54,10 +56,12 @@ export interface Budget {
 /** Asks; undefined where not even every unknown condition turning out well would permit it. */
 export function ask(account: Account, question: Question, budget: Budget): Yes | undefined {
   const known = knownTo(question)
-  const { policies, trust } = question
+  const { policies, trust, onResource } = question
   budget.left -= 1
   const both = outlooks(policies, known)
-  const onRole = trust && outlookOf(trust, known)
+  const standing = trust ?? onResource
+  const onIt = standing && outlookOf(standing, known)
+  const rule = trust && { resourceRule: 'required' as const }
   const request = (side: 'best' | 'worst'): DecisionRequest => ({
     principal: question.principal,
     action: question.action,
@@ -66,7 +70,7 @@ export function ask(account: Account, question: Question, budget: Budget): Yes |
     context: contextOf(account, question),
     policies: {
       ...both[side],
-      ...(onRole && { resource: onRole[side], resourceRule: 'required' as const }),
+      ...(onIt && { resource: onIt[side], ...rule }),
     },
   })
   const best = request('best')
@@ -75,7 +79,7 @@ export function ask(account: Account, question: Question, budget: Budget): Yes |
   return {
     question,
     known,
-    certain: both.same && (!onRole || onRole.best === onRole.worst) ? true : permits(worst),
+    certain: both.same && (!onIt || onIt.best === onIt.worst) ? true : permits(worst),
     best,
     worst,
   }
@@ -100,7 +104,12 @@ function knownTo({ who, context = {}, resourceTags }: Question): Known {
     known = {
       id,
       keys: new Set([...Object.keys(who.context), ...who.absent, ...extra, 'aws:resourceaccount']),
-      prefixes: [...who.prefixes, ...(resourceTags ? ['aws:resourcetag/', 'iam:resourcetag/'] : [])],
+      prefixes: [
+        ...who.prefixes,
+        ...(resourceTags ? ['aws:resourcetag/', 'iam:resourcetag/'] : []),
+        // Whoever tags says all of the tags.
+        ...('aws:tagkeys' in context ? ['aws:requesttag/'] : []),
+      ],
     }
     KNOWN.set(id, known)
   }
@@ -166,19 +175,20 @@ export function holderQuestion(
   const { id, name, entityId, tags } = holder
   const context = { ...OF_EVERY_CALL, 'aws:principalaccount': account }
   if (holder.kind === 'role') {
+    const ofTags = tagContext(holder.sessionTags ?? new Map())
     const arn = sessionArn ?? `arn:aws:sts::${account}:assumed-role/${name}/a-session`
     return {
       principal: { kind: 'assumed-role', account, arn, roleArn: id, entityId },
       who: {
-        id: 'role',
-        context: { ...context, 'aws:principalarn': id, 'aws:principaltype': 'AssumedRole' },
+        id: ['role', ...Object.keys(ofTags)].join(' '),
+        context: { ...context, ...ofTags, 'aws:principalarn': id, 'aws:principaltype': 'AssumedRole' },
         absent: ['aws:username', ...OF_SERVICES],
         // A session may carry tags of its own beside the role's.
         prefixes: [],
       },
     }
   }
-  const ofTags = Object.fromEntries([...tags].map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]))
+  const ofTags = tagContext(tags)
   return {
     principal: { kind: 'user', account, arn: id, entityId },
     who:
@@ -199,6 +209,9 @@ export function holderQuestion(
           },
   }
 }
+
+const tagContext = (tags: ReadonlyMap<string, string>) =>
+  Object.fromEntries([...tags].map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]))
 
 const own = new WeakMap<Holder, Own>()
 
@@ -271,7 +284,8 @@ export function conditionsOf({ best, worst, question, known, certain }: Yes): re
   return [...new Set([...needed, ...refused])]
 }
 
-function documentOf({ policies, trust }: Question, ref: StatementRef) {
+function documentOf({ policies, trust, onResource }: Question, ref: StatementRef) {
+  if (ref.type === 'resource-based policy') return onResource?.document
   if (ref.type === 'role trust policy') return trust?.document
   if (ref.type === 'permissions boundary') return policies.boundary?.document
   return policies.identity.find(

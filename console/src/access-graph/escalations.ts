@@ -5,9 +5,10 @@ import { ask, askAll, type Question, type Yes } from './ask.ts'
 import { ADMINISTRATOR_ACCESS, couldGrant, grantTo } from './grants.ts'
 import type { Graph } from './graph.ts'
 import { ADMINISTRATOR } from './graph.ts'
+import { bestInGuises, ownGuises, waysInGuise } from './guises.ts'
 import { namesLike } from './new-names.ts'
 import { passWays, userDataWays } from './passing.ts'
-import { assumeQuestion, holderAsks, trusting, type Way } from './ways.ts'
+import { assumeQuestion, holderAsks, isCertain, trusting, type Way } from './ways.ts'
 
 /** Actions that make somebody else's place one's own, by the kind of place. */
 export const TAKEOVERS = {
@@ -57,6 +58,15 @@ export function takeovers(graph: Graph, from: Holder, to: Holder): readonly Way[
 
 /** The ways to be an administrator without anybody else's place: being one, or making oneself or something new one. */
 export function administratorWays(graph: Graph, from: Holder): readonly Way[] {
+  const ways = waysAsItIs(graph, from)
+  if (ways.some(isCertain)) return ways
+  const others = bestInGuises(ownGuises(graph, from), (guise) =>
+    waysInGuise(guise, from, undefined, waysAsItIs(graph, guise.as)),
+  )
+  return others.some(isCertain) || ways.length === 0 ? [...ways, ...others] : ways
+}
+
+function waysAsItIs(graph: Graph, from: Holder): readonly Way[] {
   const way = (kind: Way['kind'], verb: string, answers: readonly Yes[]): Way => ({
     ...{ from, to: ADMINISTRATOR, kind, verb, answers, remarks: [] },
   })

@@ -30,9 +30,15 @@ const admin = role('admin', EC2, [allow('*')], profile('admin'))
 const bare = role('admin', EC2, [allow('*')])
 const weak = role('weak', EC2, [], profile('weak'))
 const limit = managed('limit', [allow(['s3:*', 'iam:*'])])
+const rewritable = managed('rewritable', [allow(['s3:*', 'iam:CreatePolicyVersion'])])
 const wide = managed('wide', [allow('*')])
 const onlyOwn = { Condition: { ArnLike: { 'iam:PolicyARN': arn('policy/*') } } }
 const deny = (...NotAction: readonly string[]) => ({ Effect: 'Deny', NotAction, Resource: '*' })
+
+const ifTag = (key: string, value: string) => ({ Condition: { StringEquals: { [key]: value } } })
+const tags = (team: string) => ({ Tags: [{ Key: 'team', Value: team }] })
+const narrow = managed('narrow', [allow('s3:Get*')])
+const full = managed('full', ...Array.from({ length: 5 }, () => [allow('s3:Get*')]))
 
 /** What x may do for it, step by step; undefined: x has no way. */
 const FOUND: Readonly<Record<string, readonly [Partial<AccountDetails>, string | undefined]>> = {
@@ -102,13 +108,18 @@ const FOUND: Readonly<Record<string, readonly [Partial<AccountDetails>, string |
     'may lift the permissions boundary of itself',
   ],
   'a boundary whose text may be changed': [
+    { users: [user('x', [allow('*')], limited(rewritable))], policies: [rewritable] },
+    'may lift the permissions boundary of itself',
+  ],
+  // What is denied stays denied, whatever becomes of the boundary.
+  'a boundary whose text may be changed, under a Deny that stays': [
     {
       users: [
         user('x', [allow('*'), { Effect: 'Deny', Action: 'iam:*PermissionsBoundary', Resource: '*' }], limited(limit)),
       ],
       policies: [limit],
     },
-    'may lift the permissions boundary of itself',
+    'may make a role that is allowed everything',
   ],
   'a policy that denies, deleted': [
     {
@@ -144,6 +155,138 @@ const FOUND: Readonly<Record<string, readonly [Partial<AccountDetails>, string |
       groups: [group('guarded', deny('iam:RemoveUserFromGroup'))],
     },
     'may take itself out of guarded',
+  ],
+  'a tag of oneself that an Allow asks of the caller': [
+    { users: [user('x', [allow('*', '*', ifTag('aws:PrincipalTag/team', 'ops')), allow('iam:TagUser')], tags('dev'))] },
+    'may tag itself team=ops and is allowed everything',
+  ],
+  'a tag of oneself that one may not set': [
+    {
+      users: [
+        user('x', [
+          allow('*', '*', ifTag('aws:PrincipalTag/team', 'ops')),
+          allow('iam:TagUser', '*', { Condition: { StringNotEquals: { 'aws:RequestTag/team': 'ops' } } }),
+        ]),
+      ],
+    },
+    undefined,
+  ],
+  'a tag of oneself that an Allow asks of the user it is about': [
+    {
+      users: [user('x', [allow('iam:PutUserPolicy', '*', ifTag('aws:ResourceTag/team', 'dev')), allow('iam:TagUser')])],
+    },
+    'may tag itself team=dev and may write a policy of itself',
+  ],
+  'a tag that a Deny minds, taken off': [
+    {
+      users: [
+        user(
+          'x',
+          [allow('*'), { ...deny('iam:UntagUser'), ...ifTag('aws:PrincipalTag/team', 'guest') }],
+          tags('guest'),
+        ),
+      ],
+    },
+    'may take the tag team off itself and is allowed everything',
+  ],
+  'a tag of oneself that a trust policy asks for': [
+    {
+      users: [user('x', [allow('iam:TagUser'), allow('sts:AssumeRole')])],
+      roles: [role('admin', trust(OWN_ACCOUNT, ifTag('aws:PrincipalTag/team', 'ops')), [allow('*')])],
+    },
+    'may tag itself team=ops and may assume, is allowed everything',
+  ],
+  'a tag of a role that one asks for by its tag': [
+    {
+      users: [user('x', [allow('iam:TagRole'), allow('sts:AssumeRole', '*', ifTag('aws:ResourceTag/team', 'dev'))])],
+      roles: [role('admin', trust(OWN_ACCOUNT), [allow('*')])],
+    },
+    'may tag it team=dev and may assume, is allowed everything',
+  ],
+  'a tag of a role that one asks for by its tag, which one may not set': [
+    {
+      users: [
+        user('x', [
+          allow('iam:TagRole', arn('role/other')),
+          allow('sts:AssumeRole', '*', ifTag('aws:ResourceTag/team', 'dev')),
+        ]),
+      ],
+      roles: [role('admin', trust(OWN_ACCOUNT), [allow('*')])],
+    },
+    undefined,
+  ],
+  'a tag of its role that a session is asked for': [
+    {
+      roles: [role('x', EC2, [allow('*', '*', ifTag('aws:PrincipalTag/team', 'ops')), allow('iam:TagRole')])],
+    },
+    'is allowed everything',
+  ],
+  'a path that one may write policies below': [
+    { users: [user('x', [allow('iam:UpdateUser'), allow('iam:PutUserPolicy', arn('user/admins/*'))])] },
+    'may rename itself to admins/new and may write a policy of itself',
+  ],
+  'a path that one may not move to': [
+    { users: [user('x', [allow('iam:UpdateUser', arn('user/x')), allow('iam:PutUserPolicy', arn('user/admins/*'))])] },
+    undefined,
+  ],
+  'the name of a role that may be assumed by its name': [
+    {
+      users: [user('x', [allow('iam:UpdateUser'), allow('sts:AssumeRole', arn('role/${aws:username}'))])],
+      roles: [role('admin', trust(OWN_ACCOUNT), [allow('*')])],
+    },
+    'may rename itself to admin and may assume, is allowed everything',
+  ],
+  'the name of a role that somebody else has': [
+    {
+      users: [
+        user('x', [allow('iam:UpdateUser'), allow('sts:AssumeRole', arn('role/${aws:username}'))]),
+        user('admin'),
+      ],
+      roles: [role('admin', trust(OWN_ACCOUNT), [allow('*')])],
+    },
+    undefined,
+  ],
+  'a name that a condition asks for': [
+    { users: [user('x', [allow('iam:UpdateUser'), allow('*', '*', ifTag('aws:username', 'boss'))])] },
+    'may rename itself to boss and is allowed everything',
+  ],
+  'a group moved below where its policies may be written': [
+    {
+      users: [
+        user('x', [allow('iam:UpdateGroup'), allow('iam:PutGroupPolicy', arn('group/loose/*'))], {
+          GroupList: ['staff'],
+        }),
+      ],
+      groups: [STAFF],
+    },
+    'may rename its group staff to loose/new and may write a policy of its group',
+  ],
+  'a user moved below where keys may be made': [
+    {
+      users: [
+        user('x', [allow('iam:UpdateUser'), allow('iam:CreateAccessKey', arn('user/loose/*'))]),
+        user('y', [allow('*')]),
+      ],
+    },
+    'may rename it to loose/new and may make an access key of, is allowed everything',
+  ],
+  'a narrow policy of one’s own, rewritten': [
+    {
+      users: [user('x', [allow('iam:CreatePolicyVersion', narrow.Arn)], has(narrow))],
+      policies: [narrow],
+    },
+    'may rewrite a policy of itself',
+  ],
+  'a policy with five versions, none of which may be deleted': [
+    { users: [user('x', [allow('iam:CreatePolicyVersion', full.Arn)], has(full))], policies: [full] },
+    undefined,
+  ],
+  'a policy with five versions, one of which may be deleted': [
+    {
+      users: [user('x', [allow(['iam:CreatePolicyVersion', 'iam:DeletePolicyVersion'], full.Arn)], has(full))],
+      policies: [full],
+    },
+    'may rewrite a policy of itself',
   ],
   'a user made with a password': [
     {

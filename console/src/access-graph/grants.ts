@@ -1,5 +1,5 @@
 /** Known ways to have somebody be allowed everything: by policies given, groups joined, and what refuses taken away. */
-import type { Holder } from './account.ts'
+import type { Holder, ManagedPolicy } from './account.ts'
 import { administrator, allowedEverything } from './administrator.ts'
 import { ask, askAll, type Question, type Yes } from './ask.ts'
 import type { Graph } from './graph.ts'
@@ -124,7 +124,9 @@ function* endsOfBoundary({ graph, to, asks }: Giving): Generator<Question> {
   yield asks(`iam:Delete${word}PermissionsBoundary`, to.id, boundaryOf(to))
   yield asks(`iam:Put${word}PermissionsBoundary`, to.id, { 'iam:permissionsboundary': ADMINISTRATOR_ACCESS })
   const { arn = '' } = to.boundary ?? {}
-  if (graph.account.policies.get(arn)?.own) yield asks('iam:CreatePolicyVersion', arn)
+  const policy = graph.account.policies.get(arn)
+  // One question ends it, so that a policy full of versions is left aside.
+  if (policy?.own && !isFull(policy)) yield asks('iam:CreatePolicyVersion', arn)
 }
 
 function* grants(giving: Giving): Generator<Offer> {
@@ -175,12 +177,22 @@ const widePolicies = (graph: Graph): readonly string[] =>
       .slice(0, MOST)
   })
 
+/** A managed policy has no more; for another one an old one has to go. */
+const VERSIONS = 5
+const isFull = ({ otherVersions }: ManagedPolicy): boolean => otherVersions.length + 1 >= VERSIONS
+
 /** New texts for managed policies that `to` has, and old ones that were wider. */
 function* rewriting({ graph, to, who, asks }: Giving): Generator<Offer> {
   for (const { arn } of to.identity) {
     const policy = arn === undefined ? undefined : graph.account.policies.get(arn)
     if (arn === undefined || !policy?.own) continue
-    yield { verb: `may rewrite a policy of ${who}`, questions: [asks('iam:CreatePolicyVersion', arn)] }
+    yield {
+      verb: `may rewrite a policy of ${who}`,
+      questions: [
+        asks('iam:CreatePolicyVersion', arn),
+        ...(isFull(policy) ? [asks('iam:DeletePolicyVersion', arn)] : []),
+      ],
+    }
     if (policy.otherVersions.some((document) => widens(graph, to, { name: arn, arn, document })))
       yield {
         verb: `may restore a wider version of a policy of ${who}`,

@@ -109,6 +109,7 @@ export function nodeOf({ account, trusts }: Graph, id: string): GraphNode | unde
     account.holders.get(id) ??
     account.profiles.get(id) ??
     account.instances.get(id) ??
+    account.buckets.get(id) ??
     (id === account.root.id ? account.root : undefined)
   if (inside) return inside
   if (id === ADMINISTRATOR.id) return ADMINISTRATOR

@@ -1,3 +1,4 @@
+import { bucketHref } from '../buckets/addresses.ts'
 import type { GraphNode, Kind } from './account.ts'
 
 /** A kind in words, and what a person reads of it first. */
@@ -8,6 +9,7 @@ export const KINDS: Readonly<Record<Kind, { readonly one: string; readonly many:
   root: { one: 'Root user', many: 'Root user' },
   'instance profile': { one: 'Instance profile', many: 'Instance profiles' },
   instance: { one: 'Instance', many: 'Instances' },
+  bucket: { one: 'Bucket', many: 'Buckets' },
   service: { one: 'Service', many: 'Services' },
   'identity provider': { one: 'Identity provider', many: 'Identity providers' },
   outside: { one: 'Outside the account', many: 'Outside the account' },
@@ -29,6 +31,8 @@ export function resourceHref({ id, kind, name }: GraphNode): string | undefined 
       return `/iam/groups/${name}`
     case 'instance profile':
       return `/iam/instance-profiles/${name}`
+    case 'bucket':
+      return bucketHref(name)
     case 'instance':
       return `/ec2/instances/${id.split('/').at(-1)}`
     default:

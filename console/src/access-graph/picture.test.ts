@@ -13,6 +13,7 @@ const way = (from: string, to: string, verb = 'may assume'): ToldWay => ({
 const view = (into: readonly ToldWay[], outOf: readonly ToldWay[], count = outOf.length): View => ({
   node: node('middle'),
   ...{ into, intoCount: into.length, outOf, outOfCount: count },
+  ...{ buckets: [], bucketCount: 0 },
   ...{ reachedBy: [], reaches: [], incomplete: false, permissions: [], note: undefined },
 })
 
@@ -43,5 +44,23 @@ test('several ways between two places are one line, and the way to administrator
       ['c', 1, true],
       ['d', 0, true],
     ],
+  )
+})
+
+test('buckets are drawn behind a place in the room that is left, and the rest is counted apart', () => {
+  const bucket = (name: string): ToldWay => ({
+    ...way('middle', name, 'may read'),
+    to: { ...node(name), kind: 'bucket' },
+  })
+  const buckets = Array.from({ length: 10 }, (_, index) => bucket(`bucket-${index}`))
+  const drawn = (places: number) => {
+    const outOf = Array.from({ length: places }, (_, index) => way('middle', `role-${index}`))
+    return pictureOf({ ...view([], outOf), buckets, bucketCount: 300 }, []).nodes
+  }
+  const kinds = (nodes: ReturnType<typeof drawn>) => nodes.filter(({ node: one }) => one?.kind === 'bucket').length
+  assert.deepEqual([kinds(drawn(0)), kinds(drawn(5)), kinds(drawn(20))], [7, 2, 0])
+  assert.deepEqual(
+    drawn(5).flatMap(({ more }) => more ?? []),
+    [{ text: '298 more to buckets', tab: 'buckets' }],
   )
 })

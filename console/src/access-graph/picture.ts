@@ -8,10 +8,13 @@ export interface DrawnNode {
   readonly key: string
   readonly node: GraphNode | undefined
   /** Of what stands for more than is drawn. */
-  readonly more?: { readonly text: string; readonly tab: 'into' | 'outOf' }
+  readonly more?: { readonly text: string; readonly tab: Tab }
   readonly x: number
   readonly y: number
 }
+
+/** The list that has the rest. */
+type Tab = 'into' | 'outOf' | 'buckets'
 
 export interface DrawnEdge {
   readonly key: string
@@ -39,12 +42,15 @@ export const NODE = { width: 168, height: 50 }
 /** How many stand on one side; the rest is one thing that says how many there are. */
 const SIDE = 7
 
-export function pictureOf({ node, into, intoCount, outOf, outOfCount }: View, route: readonly ToldWay[]): Picture {
+export function pictureOf(view: View, route: readonly ToldWay[]): Picture {
+  const { node, into, intoCount, outOf, outOfCount, buckets, bucketCount } = view
   const routeKeys = new Set(route.map(edgeKey))
   const before = sideOf(into, intoCount, ({ from }) => from)
   const after = sideOf(outOf, outOfCount, ({ to }) => to)
+  // What one can become comes first; buckets have the room that it leaves.
+  const reached = sideOf(buckets, bucketCount, ({ to }) => to, SIDE - after.places)
   const ways = new Map<string, { readonly way: ToldWay; readonly others: number }>()
-  for (const way of [...before.ways, ...after.ways, ...route]) {
+  for (const way of [...before.ways, ...after.ways, ...reached.ways, ...route]) {
     const known = ways.get(edgeKey(way))
     ways.set(
       edgeKey(way),
@@ -53,11 +59,13 @@ export function pictureOf({ node, into, intoCount, outOf, outOfCount }: View, ro
   }
   const nodes = new Map<string, Pick<DrawnNode, 'node' | 'more'>>([[node.id, { node }]])
   for (const { way } of ways.values()) for (const one of [way.from, way.to]) nodes.set(one.id, { node: one })
-  const more = (tab: 'into' | 'outOf', left: number) => {
-    if (left > 0) nodes.set(`more ${tab}`, { node: undefined, more: { text: `${left} more`, tab } })
+  const more = (tab: Tab, left: number) => {
+    const text = tab === 'buckets' ? `${left} more to buckets` : `${left} more`
+    if (left > 0) nodes.set(`more ${tab}`, { node: undefined, more: { text, tab } })
   }
   more('into', before.left)
   more('outOf', after.left)
+  more('buckets', reached.left)
 
   const graph = new dagre.graphlib.Graph({ multigraph: false })
   graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 10, ranksep: 26, marginx: 8, marginy: 12 })
@@ -68,6 +76,7 @@ export function pictureOf({ node, into, intoCount, outOf, outOfCount }: View, ro
   }
   if (before.left > 0) graph.setEdge('more into', node.id, {})
   if (after.left > 0) graph.setEdge(node.id, 'more outOf', {})
+  if (reached.left > 0) graph.setEdge(node.id, 'more buckets', {})
   dagre.layout(graph)
   const { width = 0, height = 0 } = graph.graph()
   return {
@@ -89,11 +98,11 @@ export function pictureOf({ node, into, intoCount, outOf, outOfCount }: View, ro
 const edgeKey = ({ from, to }: ToldWay): string => `${from.id}\n${to.id}`
 
 /** The first of a side, each other place once, and how many other ways are left. */
-function sideOf(ways: readonly ToldWay[], count: number, other: (way: ToldWay) => GraphNode) {
+function sideOf(ways: readonly ToldWay[], count: number, other: (way: ToldWay) => GraphNode, most = SIDE) {
   const shown = new Set<string>()
-  for (const way of ways) if (shown.size < SIDE) shown.add(other(way).id)
+  for (const way of ways) if (shown.size < most) shown.add(other(way).id)
   const drawn = ways.filter((way) => shown.has(other(way).id))
-  return { ways: drawn, left: count - drawn.length }
+  return { ways: drawn, left: count - drawn.length, places: shown.size }
 }
 
 /** What stands at a line. */

@@ -57,7 +57,7 @@ function randomAccount(seed: number): AccountDetails {
       PolicyDocument: document(statement(), statement()),
     }))
   return {
-    ...{ account: ACCOUNT, region: 'us-east-1', policies: [], instances: [] },
+    ...{ account: ACCOUNT, region: 'us-east-1', policies: [], instances: [], buckets: [] },
     users: times(4, (index) => ({
       ...{ UserName: `u${index}`, Arn: arn(`user/u${index}`), UserId: `AIDA${index}`, UserPolicyList: policies() },
       GroupList: next() < 0.3 ? ['g0'] : [],

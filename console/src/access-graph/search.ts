@@ -1,9 +1,11 @@
 /** From one place outward: what lies next to it, what lies behind that, and the shortest way to an administrator. */
 import type { GraphNode, Holder } from './account.ts'
 import { administrator, surelyAdministrator } from './administrator.ts'
+import { waysToBucket } from './buckets.ts'
 import { administratorWays, TAKEOVERS, takeovers } from './escalations.ts'
 import { couldGrant, grantTo } from './grants.ts'
 import { ADMINISTRATOR, type Graph, namedNode } from './graph.ts'
+import { bestInGuises, guisesFor, ownGuises, waysInGuise } from './guises.ts'
 import { REWRITES } from './passing.ts'
 import { sessionsOf } from './trust.ts'
 import { assumeWay, isCertain, outsideWay, profileWays, type Way } from './ways.ts'
@@ -35,6 +37,7 @@ export function waysFrom(graph: Graph, node: GraphNode): readonly Way[] {
     case 'instance':
       return instanceWays(graph, node)
     case 'administrator':
+    case 'bucket':
       return []
     default: {
       const roles = trusts.byName.get(nameInTrust(node)) ?? []
@@ -87,6 +90,23 @@ const rolesOfInstances = ({ account, instancesOf }: Graph): readonly (Holder | u
 
 export function waysBetween(graph: Graph, from: Holder, to: Holder): readonly Way[] {
   if (graph.budget.left <= 0) return []
+  const ways = waysAsTheyAre(graph, from, to)
+  if (ways.some(isCertain) || surelyAdministrator(graph, from)) return ways
+  const others = bestInGuises([...ownGuises(graph, from), ...guisesFor(graph, from, to)], (guise) => {
+    // A trust policy knows a user by its unique id, whatever it is called: another name changes nothing there.
+    if (guise.as.id !== from.id && guise.as.kind === from.kind && to.trust?.document.text.includes(from.id)) return []
+    const isOwn = guise.as.entityId === from.entityId
+    return waysInGuise(
+      guise,
+      from,
+      to,
+      isOwn ? waysAsTheyAre(graph, guise.as, to) : waysAsTheyAre(graph, from, guise.as),
+    )
+  })
+  return others.some(isCertain) || ways.length === 0 ? [...ways, ...others] : ways
+}
+
+function waysAsTheyAre(graph: Graph, from: Holder, to: Holder): readonly Way[] {
   const assumed = to.kind === 'role' ? assumeWay(graph, from, to) : undefined
   if (assumed && isCertain(assumed)) return [assumed]
   return [...(assumed ? [assumed] : []), ...takeovers(graph, from, to)]
@@ -126,6 +146,8 @@ export function waysTo(
     return (instancesOf.get(node.id) ?? [])
       .filter(({ id }) => !leftOut(id))
       .flatMap((instance) => instanceWays(graph, instance))
+  const bucket = account.buckets.get(node.id)
+  if (bucket) return waysToBucket(graph, bucket, leftOut)
   if (!isHolder(node)) return []
   const candidates = [...candidatesFor(graph, node, left)].filter(({ id }) => !leftOut(id))
   const between = candidates.flatMap((from) => waysBetween(graph, from, node))

@@ -145,5 +145,7 @@ const only = (text: string): NonNullable<Statement['resource']> => ({
   strings: [{ text, offset: 0, end: 0 }],
   ...{ scalar: true, negated: false, offset: 0, end: 0 },
 })
-const EVERYTHING = only('*')
-const NOTHING = only('none:none')
+/** An element that stands for every action, or every resource. */
+export const EVERYTHING = only('*')
+/** One that stands for none. */
+export const NOTHING = only('none:none')

@@ -1,5 +1,6 @@
 /** Ways in words, as the page is handed them by the worker: nothing but data. */
 import type { GraphNode } from './account.ts'
+import { isOnEverything } from './administrator.ts'
 import { conditionsOf, type Evidence, evidenceOf } from './ask.ts'
 import { isCertain, type Way, type WayKind } from './ways.ts'
 
@@ -20,7 +21,8 @@ export const plainNode = ({ id, kind, name }: GraphNode): GraphNode => ({ id, ki
 export function told(way: Way): ToldWay {
   const { from, to, kind, verb, answers, remarks, blocked } = way
   // Of everything that an administrator is allowed one action stands for all.
-  const shown = kind === 'administrator' ? answers.slice(0, 1) : answers
+  const first = answers.findIndex(({ question }) => isOnEverything(question))
+  const shown = answers.filter(({ question }, at) => at === first || !isOnEverything(question))
   return {
     from: plainNode(from),
     to: plainNode(to),
@@ -30,10 +32,9 @@ export function told(way: Way): ToldWay {
     conditions: [...new Set([...answers.flatMap(conditionsOf), ...remarks])],
     ...(blocked !== undefined && { blocked }),
     steps: shown.map((answer) => ({
-      asked:
-        kind === 'administrator'
-          ? 'any action on any resource'
-          : `${answer.question.action} on ${answer.question.resource}`,
+      asked: isOnEverything(answer.question)
+        ? 'any action on any resource'
+        : `${answer.question.action} on ${answer.question.resource}`,
       evidence: evidenceOf(answer),
     })),
   }

@@ -1,4 +1,5 @@
 /** Whom trust policies name, so that nobody is asked about roles that do not name them. */
+import type { PolicyDocument } from 'rolecall/policy'
 import type { Account, Holder } from './account.ts'
 
 export interface TrustIndex {
@@ -36,8 +37,11 @@ const lookUpName = (name: string): string => {
 }
 export const sessionsOf = (account: string, role: string): string => `sessions of ${account}/${role}`
 
-function namedBy({ trust }: Holder): readonly Named[] {
-  return (trust?.document.statements ?? []).flatMap(({ effect, principal }) =>
+const namedBy = ({ trust }: Holder): readonly Named[] => (trust ? namedIn(trust.document) : [])
+
+/** Whom the Allow statements of a policy on a resource name. */
+export function namedIn({ statements }: PolicyDocument): readonly Named[] {
+  return statements.flatMap(({ effect, principal }) =>
     effect !== 'Allow' || !principal || principal.negated
       ? []
       : principal.groups.flatMap(({ type, values }): Named[] =>

@@ -1,5 +1,7 @@
 /** What the page shows of one place, and of the whole account. */
+import type { AppliedPolicy } from 'rolecall/policy'
 import type { GraphNode, Holder } from './account.ts'
+import { outsideNode, waysToBuckets } from './buckets.ts'
 import { DECISIONS, type Graph, nodeOf } from './graph.ts'
 import {
   type AdministratorRoutes,
@@ -23,6 +25,9 @@ export interface View {
   readonly intoCount: number
   readonly outOf: readonly ToldWay[]
   readonly outOfCount: number
+  /** The ways to buckets that begin here. */
+  readonly buckets: readonly ToldWay[]
+  readonly bucketCount: number
   /** Over several steps. */
   readonly reachedBy: readonly (readonly ToldWay[])[]
   readonly reaches: readonly (readonly ToldWay[])[]
@@ -52,18 +57,21 @@ export interface Overview {
 /** Undefined when there is no such place. */
 export function viewOf(graph: Graph, id: string): View | undefined {
   graph.budget.left = DECISIONS
-  const node = nodeOf(graph, id)
+  const node = nodeOf(graph, id) ?? outsideNode(graph, id)
   if (!node) return undefined
   const into = bestFirst(waysTo(graph, node))
   const outOf = bestFirst(waysFrom(graph, node))
   const reachedBy = reachOf(graph, node, 'to', into)
   const reaches = reachOf(graph, node, 'from', outOf)
+  const buckets = bestFirst(waysToBuckets(graph, node))
   return {
     node: plainNode(node),
     into: into.slice(0, SHOWN).map(told),
     intoCount: into.length,
     outOf: outOf.slice(0, SHOWN).map(told),
     outOfCount: outOf.length,
+    buckets: buckets.slice(0, SHOWN).map(told),
+    bucketCount: buckets.length,
     reachedBy: longer(reachedBy.routes),
     reaches: longer(reaches.routes),
     incomplete: reachedBy.incomplete || reaches.incomplete,
@@ -105,21 +113,22 @@ const isAdministrator = ([first]: readonly Way[]): boolean => first?.kind === 'a
 const routesOf = (graph: Graph): AdministratorRoutes => graph.once('administrators', () => administratorRoutes(graph))
 
 function permissionsOf({ account }: Graph, node: GraphNode): readonly Permission[] {
+  const bucket = account.buckets.get(node.id)
   const holder = account.holders.get(node.id) ?? roleOf(account, node)
-  if (!holder) return []
+  if (!holder) return bucket?.policy ? statementsOf({ ...bucket.policy, name: 'bucket policy', limit: false }) : []
   const limits = holder.boundary ? [{ ...holder.boundary, limit: true }] : []
-  return [...holder.identity.map((policy) => ({ ...policy, limit: false })), ...limits].flatMap(
-    ({ name, document, limit }) =>
-      document.statements.map(({ effect, action, resource, conditions }) => ({
-        policy: name.split('/').at(-1) ?? name,
-        limit,
-        effect,
-        actions: listed(action),
-        resources: listed(resource),
-        conditional: conditions.length > 0,
-      })),
-  )
+  return [...holder.identity.map((policy) => ({ ...policy, limit: false })), ...limits].flatMap(statementsOf)
 }
+
+const statementsOf = ({ name, document, limit }: AppliedPolicy & { readonly limit: boolean }): readonly Permission[] =>
+  document.statements.map(({ effect, action, resource, conditions }) => ({
+    policy: name.split('/').at(-1) ?? name,
+    limit,
+    effect,
+    actions: listed(action),
+    resources: listed(resource),
+    conditional: conditions.length > 0,
+  }))
 
 const listed = (element: { readonly negated: boolean; readonly values: readonly string[] } | undefined): string =>
   `${element?.negated ? 'everything but ' : ''}${(element?.values ?? []).join(', ')}`
@@ -139,6 +148,14 @@ function noteOf(graph: Graph, node: GraphNode): string | undefined {
       return graph.account.profiles.get(node.id)?.role === undefined
         ? 'There is no role in this instance profile.'
         : 'It carries one role, and hands it to the instances that it is associated with.'
+    case 'bucket': {
+      const bucket = graph.account.buckets.get(node.id)
+      if (bucket?.unread !== undefined)
+        return `Its policy could not be read, so that nobody is asked about it: ${bucket.unread}`
+      return bucket?.policy
+        ? 'Its policy and those of the account’s users and roles decide together. Access control lists are not looked at.'
+        : 'It has no policy: those of the account’s users and roles alone decide. Access control lists are not looked at.'
+    }
     case 'group':
       return 'A group is no principal: nobody signs a request as a group. What it may is what its members may.'
     case 'root':

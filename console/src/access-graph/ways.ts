@@ -5,7 +5,7 @@ import { ask, askAll, type Facts, holderQuestion, policiesOf, type Question, typ
 import type { Graph } from './graph.ts'
 import { sessionIn } from './trust.ts'
 
-export type WayKind = 'assume' | 'pass' | 'carries' | 'runs as' | 'member' | 'escalate' | 'administrator'
+export type WayKind = 'reaches' | 'assume' | 'pass' | 'carries' | 'runs as' | 'member' | 'escalate' | 'administrator'
 
 export interface Way {
   readonly from: GraphNode
@@ -108,29 +108,32 @@ export function outsideWay({ account, budget }: Graph, from: GraphNode, role: Ho
 }
 
 /** Whether any account but this may come: whichever the trust policy knows, or one that it does not. */
-function isOpenToOthers(account: Account, role: Holder, budget: Graph['budget']): boolean {
-  const named = role.trust?.document.text.match(/\b\d{12}\b/g) ?? []
-  return [...new Set([...named, '000000000000'])]
-    .filter((other) => other !== account.account)
-    .some((other) => {
-      const asked = strangerAsks({ id: `arn:aws:iam::${other}:root`, kind: 'outside', name: other })
-      const question = { ...asked, resource: role.id, resourceTags: role.tags, trust: role.trust }
-      return ask(account, question, budget) !== undefined
-    })
-}
+const isOpenToOthers = (account: Account, role: Holder, budget: Graph['budget']): boolean =>
+  otherAccounts(account, role.trust?.document.text ?? '').some((other) => {
+    const asked = strangerAsks({ id: `arn:aws:iam::${other}:root` })
+    const question = { ...asked, resource: role.id, resourceTags: role.tags, trust: role.trust }
+    return ask(account, question, budget) !== undefined
+  })
+
+/** Other accounts that a policy's text knows, and one that it does not. */
+export const otherAccounts = ({ account }: Account, text: string): readonly string[] =>
+  [...new Set([...(text.match(/\b\d{12}\b/g) ?? []), NOBODYS])].filter((other) => other !== account)
+
+export const NOBODYS = '000000000000'
 
 const NO_POLICIES: Question['policies'] = { identity: [] }
 const ANY_POLICIES: Question['policies'] = { identity: [ALLOW_ALL] }
 const facts = (id: string, context: Facts['context']): Facts => ({ id, context, absent: [], prefixes: [] })
 
-const serviceAsks = (service: string) => ({
+export const serviceAsks = (service: string) => ({
   principal: { kind: 'service', names: [service] } as const,
   who: facts('service', { 'aws:principalisawsservice': 'true', 'aws:principalservicename': service }),
   policies: NO_POLICIES,
   action: 'sts:AssumeRole',
 })
 
-function strangerAsks({ id }: GraphNode) {
+/** How somebody of another account asks, whose own policies permit everything. */
+export function strangerAsks({ id }: Pick<GraphNode, 'id'>) {
   const account = id === '*' ? 'another account' : accountOf(id)
   const who = facts(id === '*' ? 'anybody' : 'stranger', {
     'aws:principalisawsservice': 'false',

@@ -30,5 +30,8 @@ export function pathAbove(bucket: string, key: string): readonly { readonly text
 /** The last part of a key: `photo.jpg`, `images/` of a folder. */
 export const lastPart = (key: string): string => key.slice(key.lastIndexOf('/', key.length - 2) + 1)
 
+/** The bucket that the ARN names or that the object is in; undefined for any other ARN, and for a pattern. */
+export const bucketIn = (arn: string): string | undefined => /^arn:[^:]+:s3:::([^/*?]+)/.exec(arn)?.[1]
+
 export const bucketArn = (bucket: string, key?: string): string =>
   `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`

@@ -11,7 +11,8 @@ import { type PublicAccess, putPublicAccess } from './settings.ts'
 /** Every bucket of the account, of all regions. */
 export const useBuckets = () => useQuery({ queryKey: ['buckets'], queryFn: listBuckets })
 
-const listBuckets = async (): Promise<sdk.Bucket[]> => {
+/** Every bucket, page after page; the regions are remembered. */
+export const listBuckets = async (): Promise<sdk.Bucket[]> => {
   const buckets = await everyPage(async (ContinuationToken: string | undefined) => {
     // Only an answer in pages names the regions.
     const answer = await s3().send(new sdk.ListBucketsCommand({ MaxBuckets: 1000, ContinuationToken }))

@@ -38,14 +38,13 @@ export const useBucketTags = setting('tags', async (s3, Bucket) =>
 )
 
 /** The policy's text; null: there is none. */
-export const useBucketPolicy = setting(
-  'policy',
-  async (s3, Bucket) =>
-    (await orNone('NoSuchBucketPolicy', s3.send(new sdk.GetBucketPolicyCommand({ Bucket }))))?.Policy ?? null,
-)
+export const readPolicy = async (s3: sdk.S3Client, Bucket: string): Promise<string | null> =>
+  (await orNone('NoSuchBucketPolicy', s3.send(new sdk.GetBucketPolicyCommand({ Bucket }))))?.Policy ?? null
+
+export const useBucketPolicy = setting('policy', readPolicy)
 
 /** What is blocked; nothing where the setting has been removed. */
-export const usePublicAccess = setting('public access', async (s3, Bucket): Promise<PublicAccess> => {
+export async function readPublicAccess(s3: sdk.S3Client, Bucket: string): Promise<PublicAccess> {
   const code = 'NoSuchPublicAccessBlockConfiguration'
   const answer = await orNone(code, s3.send(new sdk.GetPublicAccessBlockCommand({ Bucket })))
   const block = answer?.PublicAccessBlockConfiguration
@@ -55,7 +54,9 @@ export const usePublicAccess = setting('public access', async (s3, Bucket): Prom
     BlockPublicPolicy: block?.BlockPublicPolicy ?? false,
     RestrictPublicBuckets: block?.RestrictPublicBuckets ?? false,
   }
-})
+}
+
+export const usePublicAccess = setting('public access', readPublicAccess)
 
 /** Without the setting it is as it was before there was one. */
 export const useOwnership = setting('ownership', async (s3, Bucket): Promise<sdk.ObjectOwnership> => {

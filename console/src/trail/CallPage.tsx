@@ -6,7 +6,7 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMemo } from 'react'
 import { useParams, useSearchParams } from 'react-router'
-import { explain, questionFromJson } from 'rolecall/policy'
+import { explain, type QuestionJson, questionFromJson } from 'rolecall/policy'
 import { failureOf } from '../aws/failure.ts'
 import { Copyable } from '../parts/Copyable.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
@@ -55,15 +55,39 @@ function CallView({ call }: { readonly call: Call }) {
           every policy of the account. Give them the address of this page.
         </Alert>
       )}
+      {questions?.ownSide[0] && <OwnSide question={questions.ownSide[0].request} />}
       <RequestDetails call={call} />
     </SpaceBetween>
+  )
+}
+
+/** What the caller's account may know of a decision on another account's resource: its own part of it. */
+function OwnSide({ question }: { readonly question: QuestionJson }) {
+  const explanation = useMemo(() => explain(questionFromJson(question)), [question])
+  const { effect } = explanation.decision
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={`${question.action} on ${question.resource}: what the policies of this account come to. Both accounts have to allow it.`}
+        >
+          {effect === 'allow' ? 'This account’s side allows it' : 'This account’s side does not allow it'}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {effect !== 'allow' && <NextSteps explanation={explanation} />}
+        <Picture explanation={explanation} />
+      </SpaceBetween>
+    </Container>
   )
 }
 
 /** A call without a decision that is told. */
 function undecided({ outcome, questions }: Call): string {
   if (questions && questions.asked > 0)
-    return 'It was decided by the policy on a resource of another account, which is told to that account alone.'
+    return 'The resource is another account’s. What its policies say of the call is told to that account alone.'
   if (outcome === 'allowed')
     return questions ? 'This call asks for no permission: everybody who can sign it may make it.' : 'It was allowed.'
   return questions

@@ -31,10 +31,17 @@ export interface Call {
   readonly questions: Questions | undefined
 }
 
+interface Verdict {
+  readonly allowed: boolean
+  readonly request: QuestionJson
+}
+
 export interface Questions {
   /** How many there were; a call on a thousand objects does not tell all of them. */
   readonly asked: number
-  readonly verdicts: readonly { readonly allowed: boolean; readonly request: QuestionJson }[]
+  readonly verdicts: readonly Verdict[]
+  /** Of questions about another account's resource what the policies of the caller's account come to. */
+  readonly ownSide: readonly Verdict[]
   /** ARNs by the unique ids that policies name, of users and roles that there still are. */
   readonly principals: Readonly<Record<string, string>>
 }

@@ -68,3 +68,12 @@ test('the nearest statement is told with those that apply, and its policy is wha
   assert.deepEqual(change, [{ href: '/iam/users/alice', text: 'read of user alice' }])
   assert.equal(tries, `/what-if?${new URLSearchParams({ kind: 'inline', holder: ALICE, policy: 'read' })}`)
 })
+
+test('what a bucket policy refuses is tried with a draft of it', () => {
+  const resource = applied('bucket', [{ Effect: 'Allow', Principal: '*', Action: 's3:PutObject', Resource: '*' }])
+  const policies = { identity: [], resource: { ...resource, attachedTo: 'arn:aws:s3:::shop' } }
+  const stranger = { kind: 'anonymous' } as const
+  const draft = `/what-if?${new URLSearchParams({ kind: 'bucket', bucket: 'shop' })}`
+  assert.equal(placesOf(explained({ principal: stranger, policies })).tries, draft)
+  assert.equal(placesOf(explained({ principal: stranger })).tries, draft)
+})

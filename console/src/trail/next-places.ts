@@ -1,4 +1,5 @@
 import type { ExplainedPolicy, Explanation, PolicyType } from 'rolecall/policy'
+import { bucketIn } from '../buckets/addresses.ts'
 import { addressOf, type Subject } from '../what-if/subject.ts'
 import { gatesOf } from './gates.ts'
 import { holderOf, isOfAccount, layerPlace, type Place, policyPlace } from './place.ts'
@@ -36,14 +37,22 @@ export function whatIfOf(
   const { name, arn, attachedTo } = policy
   if (arn !== undefined) return arn.includes(':iam::aws:') ? undefined : whatIf({ kind: 'managed', arn })
   if (type === 'role trust policy') return whatIf({ kind: 'trust', holder: attachedTo ?? resource })
+  if (type === 'resource-based policy') return bucketDraft(attachedTo ?? resource)
   if (type !== 'identity-based policy' || attachedTo === undefined || isOfAccount(policy)) return undefined
   return whatIf({ kind: 'inline', holder: attachedTo, policy: name })
 }
 
 function newDraft({ request, decision }: Explanation): string | undefined {
+  if (decision.effect === 'implicit deny' && decision.blockedBy === 'resource-based policy')
+    return bucketDraft(request.resource)
   const holder = holderOf(request)
   if (decision.blockedBy !== 'identity-based policy' || holder === undefined) return undefined
   return decision.effect === 'implicit deny' ? whatIf({ kind: 'inline', holder }) : undefined
+}
+
+function bucketDraft(arn: string): string | undefined {
+  const bucket = bucketIn(arn)
+  return bucket === undefined ? undefined : whatIf({ kind: 'bucket', bucket })
 }
 
 const whatIf = (subject: Subject): string => `/what-if?${addressOf(subject)}`

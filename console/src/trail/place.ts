@@ -1,4 +1,5 @@
 import type { DecisionRequest, ExplainedLayer, ExplainedPolicy, PolicyType } from 'rolecall/policy'
+import { bucketIn } from '../buckets/addresses.ts'
 
 /** A page on which something can be changed. */
 export interface Place {
@@ -53,7 +54,7 @@ function resourcePlace(type: PolicyType, arn: string): Place | undefined {
     const role = entityPlace(arn)
     return role && { href: `${role.href}?tab=trust`, text: `Trust relationships of ${role.text}` }
   }
-  const [, bucket] = /^arn:[^:]+:s3:::([^/*]+)/.exec(arn) ?? []
+  const bucket = bucketIn(arn)
   return bucket === undefined
     ? undefined
     : { href: `/s3/${encodeURIComponent(bucket)}?tab=permissions`, text: `Permissions of bucket ${bucket}` }

@@ -7,8 +7,9 @@ import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { parsePolicy, validate } from 'rolecall/policy'
+import { isPublicPolicy, type PolicyDocument, parsePolicy, validate } from 'rolecall/policy'
 import { notify } from '../app/notify.ts'
+import { bucketArn } from '../buckets/addresses.ts'
 import { Actions } from '../parts/Actions.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import type { QuotaName } from '../policy-editor/kind.ts'
@@ -20,11 +21,25 @@ import { type HolderKind, holderKind, type Subject, subjectName } from './subjec
 import type { Edit } from './substitute.ts'
 import { TrySection } from './TrySection.tsx'
 
-const EMPTY = JSON.stringify(
-  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [], Resource: '*' }] },
-  undefined,
-  2,
-)
+/** What a policy begins as that is not there yet. */
+function emptyOf(subject: Subject): string {
+  const statement =
+    subject.kind === 'bucket'
+      ? {
+          ...{ Effect: 'Allow', Principal: { AWS: [] }, Action: [] },
+          Resource: [bucketArn(subject.bucket), bucketArn(subject.bucket, '*')],
+        }
+      : { Effect: 'Allow', Action: [], Resource: '*' }
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, undefined, 2)
+}
+
+/** As what kind of policy the draft is written and validated. */
+const WRITTEN_AS = {
+  managed: { kind: 'identity', rules: 'identity' },
+  inline: { kind: 'identity', rules: 'identity' },
+  trust: { kind: 'trust', rules: 'trust' },
+  bucket: { kind: 'resource', rules: 'bucket' },
+} as const
 
 const INLINE_QUOTAS: Readonly<Record<HolderKind, QuotaName>> = {
   user: 'userInline',
@@ -42,7 +57,8 @@ export function Draft({
   readonly now: SubjectNow
   readonly saved: (subject: Subject) => void
 }) {
-  const [text, setText] = useState(now.text ?? EMPTY)
+  const begun = now.text ?? emptyOf(subject)
+  const [text, setText] = useState(begun)
   const [removed, setRemoved] = useState(false)
   const [name, setName] = useState('')
   const isNew = subject.kind === 'inline' && subject.policy === undefined
@@ -54,7 +70,7 @@ export function Draft({
     },
   })
   const { problem, edits } = useMemo(() => read(subject, now, text, removed), [subject, now, text, removed])
-  const unchanged = text === (now.text ?? EMPTY)
+  const unchanged = text === begun
   const blocked = problem ?? (unchanged && !removed ? 'The draft is the policy as it stands.' : undefined)
   const notSavable = removed
     ? 'Whether a policy is removed is decided on the page of who carries it.'
@@ -67,11 +83,7 @@ export function Draft({
             variant="h2"
             actions={
               <Actions>
-                <Button
-                  disabled={unchanged}
-                  disabledReason="Nothing was changed."
-                  onClick={() => setText(now.text ?? EMPTY)}
-                >
+                <Button disabled={unchanged} disabledReason="Nothing was changed." onClick={() => setText(begun)}>
                   Reset
                 </Button>
                 <Button
@@ -98,12 +110,13 @@ export function Draft({
           )}
           <PolicyEditor
             label="Policy document"
-            kind={subject.kind === 'trust' ? 'trust' : 'identity'}
+            kind={WRITTEN_AS[subject.kind].kind}
+            {...(subject.kind === 'bucket' && { resourceType: 'AWS::S3::Bucket' as const })}
             value={text}
             onChange={setText}
             {...(subject.kind === 'inline' && { quota: INLINE_QUOTAS[holderKind(subject.holder)] })}
           />
-          {!isNew && subject.kind !== 'trust' && (
+          {now.text !== undefined && subject.kind !== 'trust' && (
             <Checkbox checked={removed} onChange={({ detail }) => setRemoved(detail.checked)}>
               Compare as if the policy were removed
             </Checkbox>
@@ -125,24 +138,26 @@ function read(
   text: string,
   removed: boolean,
 ): { readonly problem?: string; readonly edits?: Edits } {
-  const validation = removed ? undefined : validate(text, subject.kind === 'trust' ? 'trust' : 'identity')
+  const validation = removed ? undefined : validate(text, WRITTEN_AS[subject.kind].rules, optionsOf(subject))
   if (validation?.problem) return { problem: `${validation.problem.code}: ${validation.problem.message}` }
-  const place = placeOf(subject, now)
+  const standing = now.text === undefined ? undefined : parsePolicy(now.text)
   return {
-    edits: {
-      now: { ...place, document: now.text === undefined ? undefined : parsePolicy(now.text) },
-      draft: { ...place, document: validation?.document },
-    },
+    edits: { now: editOf(subject, now, standing), draft: editOf(subject, now, validation?.document) },
   }
 }
 
-function placeOf(subject: Subject, { members }: SubjectNow): Edit {
-  const document = undefined
+const optionsOf = (subject: Subject) => (subject.kind === 'bucket' ? { bucket: subject.bucket } : {})
+
+function editOf(subject: Subject, { members, restricted }: SubjectNow, document: PolicyDocument | undefined): Edit {
   switch (subject.kind) {
     case 'managed':
       return { kind: 'managed', arn: subject.arn, document }
     case 'trust':
       return { kind: 'trust', role: subject.holder, document }
+    case 'bucket': {
+      const insidersOnly = restricted && document !== undefined && isPublicPolicy(document)
+      return { kind: 'bucket', bucket: subject.bucket, insidersOnly, document }
+    }
     case 'inline':
       // No policy of IAM has a name with a space in it.
       return { kind: 'inline', holder: subject.holder, name: subject.policy ?? 'the draft', members, document }

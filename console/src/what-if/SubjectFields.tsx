@@ -2,6 +2,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Select, { type SelectProps } from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useSearchParams } from 'react-router'
+import { useBuckets } from '../buckets/buckets.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useHolders, useInlinePolicies, useManagedPolicies } from './policies.ts'
 import { holderKind, nameOf } from './subject.ts'
@@ -10,6 +11,7 @@ const KINDS: readonly SelectProps.Option[] = [
   { value: 'managed', label: 'Customer managed policy', description: 'Every principal that it is attached to' },
   { value: 'inline', label: 'Inline policy', description: 'Of one user, group or role' },
   { value: 'trust', label: 'Trust policy', description: 'Who may assume a role' },
+  { value: 'bucket', label: 'Bucket policy', description: 'Who may do what with a bucket and its objects' },
   { value: 'new', label: 'A further inline policy', description: 'As if a user, group or role had one policy more' },
 ]
 
@@ -31,6 +33,9 @@ export function SubjectFields() {
       </FormField>
       {kind === 'managed' && (
         <ManagedField arn={params.get('arn')} choose={(arn) => choose({ kind: 'managed', arn })} />
+      )}
+      {kind === 'bucket' && (
+        <BucketField bucket={params.get('bucket')} choose={(bucket) => choose({ kind: 'bucket', bucket })} />
       )}
       {(kind === 'inline' || kind === 'new' || kind === 'trust') && (
         <HolderField holder={holder} rolesOnly={kind === 'trust'} choose={(arn) => choose({ kind, holder: arn })} />
@@ -57,6 +62,29 @@ function ManagedField({ arn, choose }: { readonly arn: string | null; readonly c
         loading={query.isPending}
         placeholder="Choose a policy"
         empty="The account has no customer managed policy."
+        onChange={choose}
+      />
+    </FormField>
+  )
+}
+
+function BucketField({
+  bucket,
+  choose,
+}: {
+  readonly bucket: string | null
+  readonly choose: (bucket: string) => void
+}) {
+  const query = useBuckets()
+  if (query.error) return <Problem error={query.error} />
+  return (
+    <FormField label="Bucket">
+      <Chosen
+        options={(query.data ?? []).map(({ Name = '' }) => ({ value: Name, label: Name }))}
+        value={bucket}
+        loading={query.isPending}
+        placeholder="Choose a bucket"
+        empty="The account has no bucket."
         onChange={choose}
       />
     </FormField>

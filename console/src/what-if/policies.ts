@@ -22,6 +22,8 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { everyPage } from '../aws/every-page.ts'
 import { iam } from '../aws/iam.ts'
+import { s3Of } from '../buckets/bucket-region.ts'
+import { putPolicy, readPolicy, readPublicAccess } from '../buckets/settings.ts'
 import { shownPolicy } from '../parts/policy-text.ts'
 import { holderKind, nameOf, type Subject } from './subject.ts'
 
@@ -99,10 +101,14 @@ export async function managedText(PolicyArn: string): Promise<string> {
   return shownPolicy(PolicyVersion?.Document)
 }
 
-/** What the subject says at present; `members` are the ARNs of the users of a group that carries it. */
+/** What the subject says at present. */
 export interface SubjectNow {
+  /** Undefined: there is no such policy yet. */
   readonly text: string | undefined
+  /** The ARNs of the users of a group that carries it. */
   readonly members: ReadonlySet<string>
+  /** Of a bucket: whether a public policy lets nobody in from outside the account. */
+  readonly restricted: boolean
 }
 
 export const useSubject = (subject: Subject | undefined) =>
@@ -113,8 +119,8 @@ export const useSubject = (subject: Subject | undefined) =>
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     queryFn: async (): Promise<SubjectNow> => {
-      if (!subject) return { text: undefined, members: new Set() }
-      return { text: await textOf(subject), members: await membersOf(subject) }
+      if (!subject) return { text: undefined, members: new Set(), restricted: false }
+      return { text: await textOf(subject), members: await membersOf(subject), restricted: await isRestricted(subject) }
     },
   })
 
@@ -125,6 +131,10 @@ async function textOf(subject: Subject): Promise<string | undefined> {
     case 'trust': {
       const { Role } = await iam().send(new GetRoleCommand({ RoleName: nameOf(subject.holder) }))
       return shownPolicy(Role?.AssumeRolePolicyDocument)
+    }
+    case 'bucket': {
+      const text = await readPolicy(await s3Of(subject.bucket), subject.bucket)
+      return text === null ? undefined : shownPolicy(text)
     }
     case 'inline':
       return subject.policy === undefined ? undefined : inlineText(subject.holder, subject.policy)
@@ -141,6 +151,10 @@ async function membersOf(subject: Subject): Promise<ReadonlySet<string>> {
   return new Set(users)
 }
 
+const isRestricted = async (subject: Subject): Promise<boolean> =>
+  subject.kind === 'bucket' &&
+  (await readPublicAccess(await s3Of(subject.bucket), subject.bucket)).RestrictPublicBuckets
+
 /** Puts the draft in the place of the policy. `name` is what a further policy is to be called. */
 export async function save(subject: Subject, PolicyDocument: string, name: string): Promise<void> {
   switch (subject.kind) {
@@ -149,6 +163,9 @@ export async function save(subject: Subject, PolicyDocument: string, name: strin
       return
     case 'trust':
       await iam().send(new UpdateAssumeRolePolicyCommand({ RoleName: nameOf(subject.holder), PolicyDocument }))
+      return
+    case 'bucket':
+      await putPolicy(subject.bucket, PolicyDocument)
       return
     case 'inline': {
       const policy = { PolicyName: subject.policy ?? name, PolicyDocument }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contextOf, type Facts, principalOf } from './principal-facts.ts'
+import { contextOf, enteredContext, type Facts, principalOf } from './principal-facts.ts'
 
 const NOW = new Date('2026-01-02T03:04:05.678Z')
 const role: Facts = {
@@ -43,4 +43,22 @@ test('a request carries the keys of its caller and of the time, and no address',
   assert.equal(context.get('aws:epochtime'), String(Math.floor(NOW.getTime() / 1000)))
   assert.ok(!context.has('aws:username') && !context.has('aws:sourceip'))
   assert.equal(contextOf(user, NOW).get('aws:username'), 'alice')
+})
+
+test('a key that is entered several times has all of the values, in whichever case it is written', () => {
+  const row = (key: string, value: string) => ({ key, value })
+  assert.deepEqual(
+    enteredContext([
+      row('aws:ResourceTag/Team', 'Blue'),
+      row('aws:TagKeys', 'team'),
+      row(' aws:tagkeys ', 'cost'),
+      row('', 'nothing'),
+      row('s3:prefix', ''),
+    ]),
+    new Map<string, unknown>([
+      ['aws:resourcetag/team', 'Blue'],
+      ['aws:tagkeys', ['team', 'cost']],
+      ['s3:prefix', ''],
+    ]),
+  )
 })

@@ -36,3 +36,18 @@ export function contextOf({ kind, arn, account, id, tags }: Facts, now: Date): R
     ...tags.map(({ Key = '', Value = '' }) => [`aws:principaltag/${Key.toLowerCase()}`, Value] as const),
   ])
 }
+
+/** A condition key as somebody enters it. */
+export interface EnteredKey {
+  readonly key: string
+  readonly value: string
+}
+
+/** What was entered as the engine takes it. A key that is entered again has several values, such as aws:TagKeys. */
+export function enteredContext(rows: readonly EnteredKey[]): ReadonlyMap<string, ContextValue> {
+  const named = rows.filter(({ key }) => key.trim() !== '')
+  const values = Map.groupBy(named, ({ key }) => key.trim().toLowerCase())
+  return new Map(
+    [...values].map(([key, of]) => [key, of.length === 1 ? (of[0]?.value ?? '') : of.map(({ value }) => value)]),
+  )
+}

@@ -6,13 +6,14 @@ import {
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
 } from '@aws-sdk/client-iam'
-import { GetBucketPolicyCommand } from '@aws-sdk/client-s3'
-import { type AppliedPolicy, type ContextValue, type DecisionRequest, parsePolicy } from 'rolecall/policy'
+import { type AppliedPolicy, type DecisionRequest, parsePolicy } from 'rolecall/policy'
 import { iam } from '../aws/iam.ts'
-import { s3 } from '../aws/s3.ts'
+import { bucketArn, bucketIn } from '../buckets/addresses.ts'
+import { s3Of } from '../buckets/bucket-region.ts'
+import { readPolicy } from '../buckets/settings.ts'
 import { shownPolicy } from '../parts/policy-text.ts'
 import { inlinePolicies, inlineText, managedText } from './policies.ts'
-import { contextOf, type Facts, principalOf } from './principal-facts.ts'
+import { contextOf, type EnteredKey, enteredContext, type Facts, principalOf } from './principal-facts.ts'
 import { holderKind, isRole, nameOf } from './subject.ts'
 
 /** One request that somebody might make. */
@@ -21,7 +22,7 @@ export interface Wondered {
   readonly holder: string
   readonly action: string
   readonly resource: string
-  readonly context: readonly { readonly key: string; readonly value: string }[]
+  readonly context: readonly EnteredKey[]
 }
 
 /** The question that the request would be, with every policy of the account that applies as it stands. */
@@ -31,18 +32,15 @@ export async function questionOf({ holder, action, resource: written, context }:
   const [identity, boundary, onResource] = await Promise.all([
     identityPolicies(holder),
     facts.boundary === undefined ? undefined : managed(facts.boundary),
-    resourcePolicy(action, resource),
+    onResourceOf(action, resource, facts.account),
   ])
-  const own: readonly (readonly [string, ContextValue])[] = context
-    .filter(({ key }) => key !== '')
-    .map(({ key, value }) => [key.toLowerCase(), value])
   return {
     principal: principalOf(facts),
     action,
     resource,
     resourceAccount: /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1] ?? facts.account,
-    context: new Map([...contextOf(facts, new Date()), ...own]),
-    policies: { identity, ...(boundary && { boundary }), ...onResource },
+    context: new Map([...contextOf(facts, new Date()), ...(onResource.context ?? []), ...enteredContext(context)]),
+    policies: { identity, ...(boundary && { boundary }), ...onResource.policies },
   }
 }
 
@@ -97,22 +95,33 @@ const managed = async (arn: string): Promise<AppliedPolicy> => ({
   document: parsePolicy(await managedText(arn)),
 })
 
-/** The policy on the resource: of a role that is assumed its trust policy, of a bucket or object the bucket's. */
-async function resourcePolicy(action: string, resource: string): Promise<Partial<DecisionRequest['policies']>> {
+interface OnResource {
+  readonly policies?: Partial<DecisionRequest['policies']>
+  /** Condition keys that the resource brings along. */
+  readonly context?: readonly (readonly [string, string])[]
+}
+
+/** What stands on the resource: of a role that is assumed its trust policy, of a bucket or object the bucket's policy. */
+async function onResourceOf(action: string, resource: string, account: string): Promise<OnResource> {
   if (isRole(resource) && /^sts:/i.test(action)) {
     const { Role } = await iam().send(new GetRoleCommand({ RoleName: nameOf(resource) }))
     const text = shownPolicy(Role?.AssumeRolePolicyDocument)
     const trust = { name: 'trust policy', attachedTo: resource, document: parsePolicy(text) }
-    return { resource: trust, resourceRule: 'required' }
+    return { policies: { resource: trust, resourceRule: 'required' } }
   }
-  const [, Bucket] = /^arn:[^:]+:s3:::([^/*?]+)/.exec(resource) ?? []
-  if (Bucket === undefined) return {}
+  const bucket = bucketIn(resource)
+  if (bucket === undefined || action.toLowerCase() === 's3:createbucket') return {}
   try {
-    const { Policy = '' } = await s3().send(new GetBucketPolicyCommand({ Bucket }))
-    const attachedTo = `arn:aws:s3:::${Bucket}`
-    return { resource: { name: 'bucket policy', attachedTo, document: parsePolicy(Policy) }, resourceRule: 'grants' }
+    const text = await readPolicy(await s3Of(bucket), bucket)
+    const context = [
+      ['aws:resourceaccount', account],
+      ['s3:resourceaccount', account],
+    ] as const
+    if (text === null) return { context }
+    const policy = { name: 'resource policy', attachedTo: bucketArn(bucket), document: parsePolicy(text) }
+    return { context, policies: { resource: policy, resourceRule: 'grants' } }
   } catch (error) {
-    if (error instanceof Error && /^NoSuchBucket(Policy)?$/.test(error.name)) return {}
+    if (error instanceof Error && error.name === 'NoSuchBucket') return {}
     throw error
   }
 }

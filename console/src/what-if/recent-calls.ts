@@ -1,10 +1,11 @@
 import { permits, questionFromJson } from 'rolecall/policy'
+import { severalAtOnce } from '../parts/several-at-once.ts'
 import type { Call } from '../trail/call.ts'
 import { attributeOf, isLookup } from '../trail/filter.ts'
 import { tailOf } from '../trail/names.ts'
 import type { Cursor } from '../trail/timeline.ts'
 import { findCall, lookUp } from '../trail/trail.ts'
-import { type Change, type Changed, changedQuestions, type Edits, severalAtOnce } from './compare.ts'
+import { type Change, type Changed, changedQuestions, type Edits } from './compare.ts'
 
 /** A question of a call that the draft decides otherwise. */
 export interface ChangedCall extends Changed {

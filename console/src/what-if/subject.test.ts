@@ -10,6 +10,7 @@ test('a subject is found again by its address', () => {
     [{ kind: 'inline', holder, policy: 'read' }, 'read of role web'],
     [{ kind: 'inline', holder }, 'a further policy of role web'],
     [{ kind: 'trust', holder }, 'the trust policy of role web'],
+    [{ kind: 'bucket', bucket: 'shop' }, 'the policy of bucket shop'],
   ]
   for (const [subject, name] of subjects) {
     assert.deepEqual(subjectFrom(new URLSearchParams(addressOf(subject).toString())), subject)
@@ -18,6 +19,13 @@ test('a subject is found again by its address', () => {
 })
 
 test('an address that does not name one yet is none', () => {
-  for (const address of ['', 'kind=managed', 'kind=inline', `kind=inline&holder=${holder}`, `holder=${holder}`])
+  for (const address of [
+    '',
+    'kind=managed',
+    'kind=inline',
+    'kind=bucket',
+    `kind=inline&holder=${holder}`,
+    `holder=${holder}`,
+  ])
     assert.equal(subjectFrom(new URLSearchParams(address)), undefined, address)
 })

@@ -4,6 +4,7 @@ export type Subject =
   /** Without a name: a draft that is not attached yet. */
   | { readonly kind: 'inline'; readonly holder: string; readonly policy?: string }
   | { readonly kind: 'trust'; readonly holder: string }
+  | { readonly kind: 'bucket'; readonly bucket: string }
 
 /** The subject that an address names; undefined while it is being chosen. */
 export function subjectFrom(params: URLSearchParams): Subject | undefined {
@@ -12,6 +13,8 @@ export function subjectFrom(params: URLSearchParams): Subject | undefined {
   const holder = params.get('holder')
   const policy = params.get('policy')
   if (kind === 'managed') return arn ? { kind, arn } : undefined
+  const bucket = params.get('bucket')
+  if (kind === 'bucket') return bucket ? { kind, bucket } : undefined
   if (!holder) return undefined
   if (kind === 'trust') return { kind, holder }
   if (kind === 'new') return { kind: 'inline', holder }
@@ -45,6 +48,8 @@ export function subjectName(subject: Subject): string {
       return `policy ${nameOf(subject.arn)}`
     case 'trust':
       return `the trust policy of role ${nameOf(subject.holder)}`
+    case 'bucket':
+      return `the policy of bucket ${subject.bucket}`
     case 'inline': {
       const holder = `${holderKind(subject.holder)} ${nameOf(subject.holder)}`
       return subject.policy === undefined ? `a further policy of ${holder}` : `${subject.policy} of ${holder}`

@@ -78,6 +78,45 @@ test('a trust policy is replaced for those who ask for its role alone', () => {
   assert.equal(substituted({ ...request, policies: { identity: [] } }, edit).policies.resource, undefined)
 })
 
+const bucketPolicy = (Principal: unknown, Effect = 'Allow') =>
+  applied('resource policy', [{ Effect, Principal, Action: 's3:*', Resource: 'arn:aws:s3:::shop/*' }]).document
+const shop = (document: Edit['document'], insidersOnly = false): Edit => ({
+  kind: 'bucket',
+  bucket: 'shop',
+  insidersOnly,
+  document,
+})
+const S3_CONTEXT = new Map([['s3:resourceaccount', ACCOUNT]])
+
+test('a bucket policy is replaced, put where there was none, and taken away, for questions about its bucket alone', () => {
+  const theirs = bucketPolicy({ AWS: ALICE })
+  const standing = { name: 'resource policy', attachedTo: 'arn:aws:s3:::shop', document: theirs }
+  const request = question({ context: S3_CONTEXT, policies: { identity: [], resource: standing } })
+  const without = question({ context: S3_CONTEXT })
+  assert.ok(permits(request) && !permits(without))
+  assert.ok(!permits(substituted(request, shop(bucketPolicy({ AWS: ALICE }, 'Deny')))))
+  assert.ok(!permits(substituted(request, shop(undefined))))
+  assert.equal(substituted(request, shop(undefined)).policies.resource, undefined)
+  assert.deepEqual(substituted(without, shop(theirs)).policies.resource, standing)
+  for (const resource of ['arn:aws:s3:::shop-2/a', 'arn:aws:s3:::sho', '*', ROLE]) {
+    const other = { ...request, resource }
+    assert.equal(substituted(other, shop(undefined)), other, resource)
+  }
+})
+
+test('a bucket that is being made has no policy to be asked', () => {
+  const request = question({ action: 's3:CreateBucket', resource: 'arn:aws:s3:::shop' })
+  assert.equal(substituted(request, shop(bucketPolicy('*', 'Deny'))), request)
+})
+
+test('a public policy that is restricted lets nobody in from outside', () => {
+  const request = question({ context: S3_CONTEXT, principal: { kind: 'anonymous' } })
+  const open = bucketPolicy('*')
+  assert.ok(permits(substituted(request, shop(open))))
+  assert.ok(!permits(substituted(request, shop(open, true))))
+  assert.ok(permits(substituted(question({ context: S3_CONTEXT }), shop(open, true))))
+})
+
 test('only what the draft decides otherwise than the policy as it stands is a change', () => {
   const read = applied('read', [{ ...ALLOW, Action: 'logs:*' }], { attachedTo: ALICE })
   const denied = question({ policies: { identity: [read] } })

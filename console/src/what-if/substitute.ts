@@ -1,4 +1,5 @@
 import type { AppliedPolicy, DecisionRequest, PolicyDocument } from 'rolecall/policy'
+import { bucketArn, bucketIn } from '../buckets/addresses.ts'
 import { holderOf } from '../trail/place.ts'
 
 /** A policy as it is to stand in a question. Without a document it is not there. */
@@ -13,6 +14,12 @@ export type Edit = { readonly document: PolicyDocument | undefined } & (
       readonly members?: ReadonlySet<string>
     }
   | { readonly kind: 'trust'; readonly role: string }
+  | {
+      readonly kind: 'bucket'
+      readonly bucket: string
+      /** Whether it lets in nobody of another account, being public while RestrictPublicBuckets is on. */
+      readonly insidersOnly: boolean
+    }
 )
 
 /** The question with the policy as the edit has it; the same object where the policy has no part in it. */
@@ -24,6 +31,8 @@ export function substituted(request: DecisionRequest, edit: Edit): DecisionReque
       return withInline(request, edit)
     case 'trust':
       return withTrust(request, edit.role, edit.document)
+    case 'bucket':
+      return withBucket(request, edit)
   }
 }
 
@@ -74,3 +83,17 @@ function withTrust(request: DecisionRequest, role: string, document: PolicyDocum
   const put = document && { resource: { name: 'trust policy', attachedTo: role, ...resource, document } }
   return { ...request, policies: { ...others, ...put } }
 }
+
+function withBucket(request: DecisionRequest, edit: Extract<Edit, { kind: 'bucket' }>): DecisionRequest {
+  const { bucket, insidersOnly, document } = edit
+  const { resource, ...others } = request.policies
+  if (bucketIn(request.resource) !== bucket || (!resource && !asksBucket(request))) return request
+  const { principal } = request
+  const isOutside = !('account' in principal) || principal.account !== request.resourceAccount
+  if (!document || (insidersOnly && isOutside)) return { ...request, policies: others }
+  const put = { name: 'resource policy', attachedTo: bucketArn(bucket), ...resource, document }
+  return { ...request, policies: { ...others, resource: put } }
+}
+
+/** Whether the bucket was there to have a policy: S3 has this key in every question but those of a bucket that is made. */
+const asksBucket = ({ context }: DecisionRequest): boolean => context.has('s3:resourceaccount')

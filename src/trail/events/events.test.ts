@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allowedVerdict } from '../../aws/verdict-for-tests.ts'
+import { allowedVerdict, refusedVerdict } from '../../aws/verdict-for-tests.ts'
+import { decide } from '../../policy/decide.ts'
 import { parsePolicy } from '../../policy/document.ts'
+import { questionFromJson } from '../../policy/question.ts'
 import { callWith } from '../call-for-tests.ts'
 import type { CallOutline } from '../kept-call.ts'
 import { eventOf } from './event.ts'
@@ -206,6 +208,49 @@ test('nothing is told of another account’s resource: its policy, its tags, or 
       ['aws', false],
     ],
   )
+})
+
+test('of another account’s resource the caller’s account is told its own side, the same whatever stands on the other', () => {
+  const verdict = refusedVerdict({ action: 's3:GetObject', resource: 'arn:aws:s3:::theirs/k' })
+  const document = (statement: object) => parsePolicy(JSON.stringify({ Statement: { Effect: 'Allow', ...statement } }))
+  const mine = { name: 'mine', document: document({ Action: 's3:Get*', Resource: '*' }) }
+  const resource = { name: 'resource policy', document: document({ Principal: '*', Action: '*', Resource: '*' }) }
+  const sideOf = (
+    {
+      tag,
+      ...policies
+    }: { readonly tag?: string; readonly resource?: typeof resource; readonly identity?: (typeof mine)[] },
+    more: Parameters<typeof callWith>[0] = {},
+  ) => {
+    const context = new Map([
+      ['aws:sourceip', '10.0.0.1'],
+      ...(tag === undefined
+        ? []
+        : ([
+            [`s3:existingobjecttag/class`, tag],
+            ['aws:resourcetag/team', tag],
+          ] as const)),
+    ])
+    const request = { ...verdict.request, resourceAccount: '210987654321', context }
+    const verdicts = [
+      { ...verdict, allowed: true, request: { ...request, policies: { identity: [mine], ...policies } } },
+    ]
+    return questionsOf(callWith({ verdicts, ...more }), ACCOUNT, () => undefined)
+  }
+  const plain = sideOf({})
+  assert.deepEqual(plain.verdicts, [])
+  assert.deepEqual(
+    plain.ownSide.map(({ allowed, request }) => [allowed, request.resource, Object.keys(request.context)]),
+    [[true, 'arn:aws:s3:::theirs/k', ['aws:sourceip']]],
+  )
+  assert.deepEqual(sideOf({ resource, tag: 'secret' }), plain)
+  assert.equal(decide(questionFromJson(plain.ownSide[0]?.request ?? assert.fail())).effect, 'allow')
+  assert.equal(sideOf({ identity: [] }).ownSide[0]?.allowed, false)
+  // Whether it allows would tell the tag.
+  const Condition = { StringEquals: { 's3:ExistingObjectTag/class': 'secret' } }
+  const curious = { name: 'curious', document: document({ Action: 's3:Get*', Resource: '*', Condition }) }
+  assert.deepEqual(sideOf({ identity: [curious], tag: 'secret' }).ownSide, [])
+  assert.deepEqual(sideOf({}, { account: '' }).ownSide, [])
 })
 
 test('a sign-in to the console is told as one, with how it ended', () => {

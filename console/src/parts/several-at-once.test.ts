@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { severalAtOnce } from './compare.ts'
+import { severalAtOnce } from './several-at-once.ts'
 
 test('several are worked on at once, each once, and no more after a stop', async () => {
   const stop = new AbortController()

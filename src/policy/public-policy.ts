@@ -1,4 +1,4 @@
-import type { ConditionOperator, PolicyDocument, Statement } from '../policy/document.ts'
+import type { ConditionOperator, PolicyDocument, Statement } from './document.ts'
 
 /** Keys that pin a statement to somebody when they hold fixed values. */
 const FIXING_KEYS = new Set([
