@@ -161,6 +161,13 @@ export async function navigate(page: Page, name: string): Promise<void> {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Waits in the page for what ends by itself: a spinner does not. */
+const ANIMATIONS_END = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
+    .map(({ finished }) => finished)
+).then(() => {})`
+
 /** What axe-core answers in the page, as far as it is read here. */
 interface AxeAnswer {
   readonly violations: readonly {
@@ -176,6 +183,8 @@ interface AxeAnswer {
  * it would put them into the page, whose policy forbids that.
  */
 export async function assertAccessible(page: Page): Promise<void> {
+  // A colour on its way to another one has no contrast of its own.
+  await page.evaluate(ANIMATIONS_END)
   await page.evaluate(AXE)
   // The script above has put `axe` there.
   const { violations } = (await page.evaluate(
