@@ -1,6 +1,7 @@
 import type { ContextValue, RequestContext } from '../policy/request.ts'
 import type { Caller } from './caller.ts'
 import type { Check, RequestFacts } from './operation.ts'
+import { iso8601Seconds } from './protocols/timestamps.ts'
 
 /** What the condition keys of one question are made from. It holds no request, whose headers nobody may keep. */
 export interface ContextFacts {
@@ -46,7 +47,7 @@ const named = (find: (caller: Caller) => string | undefined): Find => {
 
 /** The keys of every request. */
 const GLOBAL: Readonly<Record<string, Find>> = {
-  'aws:CurrentTime': ({ now }) => inSeconds(now),
+  'aws:CurrentTime': ({ now }) => iso8601Seconds(now),
   'aws:EpochTime': ({ now }) => String(Math.floor(now / 1000)),
   // AWS leaves aws:SourceIp out of requests through a VPC endpoint, and the keys of a VPC out of all others.
   // aws:SourceVpce is absent: no endpoint here has an id that anybody could name.
@@ -65,7 +66,7 @@ const GLOBAL: Readonly<Record<string, Find>> = {
   'aws:PrincipalArn': named(({ principalArn }) => principalArn),
   'aws:PrincipalAccount': named(({ account }) => account),
   'aws:username': ({ caller }) => (caller.kind === 'user' ? caller.name : undefined),
-  'aws:TokenIssueTime': ({ caller: { session } }) => session && inSeconds(session.issuedAt),
+  'aws:TokenIssueTime': ({ caller: { session } }) => session && iso8601Seconds(session.issuedAt),
   'aws:MultiFactorAuthPresent': ({ caller: { session } }) => session && String(session.mfaAt !== undefined),
   'aws:MultiFactorAuthAge': ({ caller: { session }, now }) =>
     session?.mfaAt === undefined ? undefined : String(Math.floor((now - session.mfaAt) / 1000)),
@@ -77,15 +78,6 @@ const GLOBAL: Readonly<Record<string, Find>> = {
   'aws:ResourceAccount': ({ resourceAccount }) => resourceAccount || undefined,
 }
 const FINDS: ReadonlyMap<string, Find> = new Map(Object.entries(GLOBAL).map(([key, find]) => [key.toLowerCase(), find]))
-
-/** A time as AWS's condition keys show it: `2026-01-31T12:00:00Z`. */
-function inSeconds(time: number): string {
-  const second = Math.floor(time / 1000)
-  if (second !== last.second) last = { second, text: `${new Date(time).toISOString().slice(0, 19)}Z` }
-  return last.text
-}
-// Calls that come together carry the same second.
-let last = { second: 0, text: '1970-01-01T00:00:00Z' }
 
 /** The keys that only this question has: tags, and what its service says. What the service says is told last, and stands. */
 function ownKeys({ caller, check }: ContextFacts): ReadonlyMap<string, ContextValue> {

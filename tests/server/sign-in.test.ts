@@ -1,168 +1,40 @@
-/** Sign-in over HTTP as the console's listener mounts it, and the APIs with the credentials that it answers. */
+/** Sign-in over HTTP, and the APIs with the credentials that it answers. */
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { after, before, type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import {
   ChangePasswordCommand,
-  CreateAccountAliasCommand,
   CreateLoginProfileCommand,
   DeleteAccessKeyCommand,
-  DeleteAccountPasswordPolicyCommand,
   DeleteLoginProfileCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
-  GetLoginProfileCommand,
   GetUserCommand,
   ListUsersCommand,
-  PutUserPolicyCommand,
   UpdateAccessKeyCommand,
-  UpdateAccountPasswordPolicyCommand,
-  type UpdateAccountPasswordPolicyCommandInput,
-  UpdateLoginProfileCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
-import { type App, openApp } from '../../src/app.ts'
-import { serveHttp } from '../../src/aws/http.ts'
-import type { CallRecord } from '../../src/aws/record.ts'
-import { ephemeralRootKey } from '../../src/secrets/root-key.ts'
-import type { SigningCredentials } from '../../src/signature/sign.ts'
-import { openMemoryStore } from '../../src/store/memory/memory-store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
-import type { Store } from '../../src/store/store.ts'
 import { awsCli, awsCliIn } from '../clients/aws-cli.ts'
 import { clientEnvironment } from '../clients/server-process.ts'
-import { clients, createRole, createUser, type Reachable, send, signed } from '../harness.ts'
+import { clients, createRole, createUser } from '../harness.ts'
 import { temporaryFolder } from './program.ts'
-
-const ACCOUNT = '123456789012'
-const PASSWORD = 'correct Horse 7'
-const INCORRECT = {
-  code: 'AuthenticationFailed',
-  message: 'Your authentication information is incorrect. Please try again.',
-}
-
-const rootKey = ephemeralRootKey()
-/** Where a test stops the server's clock; clients sign by the system's. */
-let stopped: number | undefined
-let app: App
-let server: Reachable
-let consoleEndpoint: string
-const servers: Server[] = []
-const records: CallRecord[] = []
-
-/** The parts on this store, the APIs, and the console's listener as far as it signs in. */
-async function start(store: Store): Promise<{ app: App; server: Reachable; consoleEndpoint: string }> {
-  const opened = await openApp({
-    store,
-    rootKey,
-    directory: undefined,
-    account: ACCOUNT,
-    region: 'us-east-1',
-    clock: () => stopped ?? Date.now(),
-  })
-  const apis = createServer()
-  serveHttp(apis, { pipeline: opened.pipeline, own: () => false, isOurHost: () => true })
-  return {
-    app: opened,
-    server: { endpoint: await listen(apis), region: 'us-east-1', ...opened.root },
-    consoleEndpoint: await listen(createServer(opened.signIn)),
-  }
-}
-
-before(async () => {
-  const started = await start(openMemoryStore())
-  app = started.app
-  server = started.server
-  consoleEndpoint = started.consoleEndpoint
-  app.trail.follow((record) => records.push(record))
-  await clients(server).iam.send(new CreateAccountAliasCommand({ AccountAlias: 'acme' }))
-})
-after(async () => {
-  for (const one of servers) {
-    one.closeAllConnections()
-    one.close()
-  }
-  await app.close()
-})
-
-async function listen(one: Server): Promise<string> {
-  servers.push(one)
-  await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve))
-  // A server that listens on a port has an AddressInfo.
-  return `http://127.0.0.1:${(one.address() as AddressInfo).port}`
-}
-
-const goOn = (): void => {
-  stopped = undefined
-}
-
-interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  /** As it came. */
-  readonly body: {
-    readonly code?: string
-    readonly message?: string
-    readonly credentials: Readonly<Record<'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'expiration', string>>
-    readonly principal: Readonly<Record<string, string>>
-    readonly passwordPolicy?: { readonly MinimumPasswordLength: number } | null
-  }
-}
-
-async function post(
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-  method = 'POST',
-  endpoint = consoleEndpoint,
-): Promise<Answer> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const response = await fetch(`${endpoint}/sign-in`, {
-    method,
-    headers: { 'content-type': 'application/json', ...headers },
-    ...(method === 'POST' && { body: text }),
-  })
-  // The handler answers one of these shapes.
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] }
-}
-
-const form = (userName: string, password = PASSWORD, more: object = {}) => ({
-  account: ACCOUNT,
-  userName,
-  password,
-  ...more,
-})
-
-/** A user with PASSWORD, and perhaps permissions. */
-async function userWithPassword(name: string, action?: string, PasswordResetRequired = false) {
-  const keys = await createUser(
-    server,
-    name,
-    ...(action === undefined ? [] : [{ Effect: 'Allow', Action: action } as const]),
-  )
-  const command = new CreateLoginProfileCommand({ UserName: name, Password: PASSWORD, PasswordResetRequired })
-  await clients(server).iam.send(command)
-  return keys
-}
-
-/** The request `{}` signed as `post` sends it. */
-async function postSigned(
-  credentials: SigningCredentials,
-  more: { readonly service?: string; readonly region?: string; readonly expires?: number; readonly body?: string } = {},
-) {
-  const { service = 'signin', region = 'eu-central-1', body = '{}', ...rest } = more
-  const request = {
-    method: 'POST',
-    path: '/sign-in',
-    query: '',
-    rawHeaders: ['Content-Type', 'application/json'],
-    body: Buffer.from(body),
-  }
-  const target = { endpoint: consoleEndpoint }
-  const response = await send(target, signed(target, request, { credentials, service, region, ...rest }))
-  return { status: response.status, body: JSON.parse(response.body.toString()) as Answer['body'] }
-}
+import {
+  ACCOUNT,
+  app,
+  clock,
+  consoleEndpoint,
+  form,
+  goOn,
+  INCORRECT,
+  PASSWORD,
+  post,
+  postSigned,
+  records,
+  server,
+  start,
+  userWithPassword,
+} from './sign-in-server.ts'
 
 test('a password signs in for twelve hours, with all that the user may do and nothing else', async () => {
   await userWithPassword('lister', 'iam:ListUsers')
@@ -233,152 +105,6 @@ test('whatever is wrong, the answer is the same', async () => {
   assert.equal((await post(form('known'))).status, 401)
 })
 
-test('a password that must be changed is changed at sign-in, by the policy and with the permission for it', async () => {
-  await userWithPassword('starter', 'iam:ChangePassword', true)
-  const next = 'another Horse 8'
-  const required = await post(form('starter'))
-  assert.deepEqual([required.status, required.body.code], [403, 'PasswordChangeRequired'])
-  assert.equal((await post(form('starter', 'wrong', { newPassword: next }))).status, 401)
-  for (const newPassword of ['lowercase only', PASSWORD, 'emoji 🐎 Horse 1']) {
-    const refused = await post(form('starter', PASSWORD, { newPassword }))
-    assert.deepEqual([refused.status, refused.body.code], [400, 'PasswordPolicyViolation'], newPassword)
-  }
-  assert.equal((await post(form('starter', PASSWORD, { newPassword: next }))).status, 200)
-  assert.equal((await post(form('starter'))).status, 401)
-  assert.equal((await post(form('starter', next))).status, 200)
-  const { iam } = clients(server)
-  const { LoginProfile } = await iam.send(new GetLoginProfileCommand({ UserName: 'starter' }))
-  assert.equal(LoginProfile?.PasswordResetRequired, false)
-  // Without being required it would be iam:ChangePassword.
-  const unasked = await post(form('starter', next, { newPassword: 'a third Horse 9' }))
-  assert.deepEqual([unasked.status, unasked.body.code], [400, 'InvalidRequest'])
-  await iam.send(new UpdateLoginProfileCommand({ UserName: 'starter', PasswordResetRequired: true }))
-  assert.equal((await post(form('starter', next))).status, 403)
-})
-
-/** Sets the account's password policy, for one test; the clock goes on after it. */
-async function setPolicy(t: TestContext, policy: UpdateAccountPasswordPolicyCommandInput): Promise<void> {
-  const { iam } = clients(server)
-  t.after(() => {
-    goOn()
-    return iam.send(new DeleteAccountPasswordPolicyCommand({}))
-  })
-  await iam.send(new UpdateAccountPasswordPolicyCommand(policy))
-}
-
-test('who may not change the password that has to be changed is told so, and the trail explains it', async (t) => {
-  await userWithPassword('newcomer', 'iam:GetAccountPasswordPolicy', true)
-  records.length = 0
-  const change = form('newcomer', PASSWORD, { newPassword: 'another Horse 8' })
-  for (const body of [form('newcomer'), change]) {
-    const refused = await post(body)
-    assert.deepEqual([refused.status, refused.body.code], [403, 'AccessDenied'])
-    assert.match(
-      refused.body.message ?? '',
-      /:user\/newcomer is not authorized to perform: iam:ChangePassword on resource: user newcomer because no identity-based policy allows the iam:ChangePassword action\. /,
-    )
-  }
-  assert.deepEqual(
-    records[0]?.verdicts.map(({ request, allowed }) => [request.action, allowed]),
-    [['iam:ChangePassword', false]],
-  )
-  assert.equal(records[0]?.account, ACCOUNT)
-  await setPolicy(t, { AllowUsersToChangePassword: true })
-  assert.equal((await post(form('newcomer'))).body.code, 'PasswordChangeRequired')
-  const DenyWithoutMfa = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Deny',
-      NotAction: 'iam:ListUsers',
-      Resource: '*',
-      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
-    },
-  })
-  const policy = { UserName: 'newcomer', PolicyName: 'mfa', PolicyDocument: DenyWithoutMfa }
-  await clients(server).iam.send(new PutUserPolicyCommand(policy))
-  const denied = await post(change)
-  assert.match(denied.body.message ?? '', /with an explicit deny in an identity-based policy/)
-  await clients(server).iam.send(new DeleteUserPolicyCommand({ UserName: 'newcomer', PolicyName: 'mfa' }))
-  assert.equal((await post(change)).status, 200)
-})
-
-test('the rules for the password that has to be chosen are told to who may read them', async (t) => {
-  await userWithPassword('reader', undefined, true)
-  const { iam } = clients(server)
-  const may = (...Action: string[]) =>
-    iam.send(
-      new PutUserPolicyCommand({
-        UserName: 'reader',
-        PolicyName: 'may',
-        PolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: { Effect: 'Allow', Action, Resource: '*' },
-        }),
-      }),
-    )
-  await may('iam:ChangePassword')
-  assert.ok(!('passwordPolicy' in (await post(form('reader'))).body))
-  await may('iam:ChangePassword', 'iam:GetAccountPasswordPolicy')
-  assert.equal((await post(form('reader'))).body.passwordPolicy, null, "IAM's default policy")
-  await setPolicy(t, { MinimumPasswordLength: 20 })
-  assert.equal((await post(form('reader'))).body.passwordPolicy?.MinimumPasswordLength, 20)
-  const short = await post(form('reader', PASSWORD, { newPassword: 'another Horse 8' }))
-  assert.deepEqual(
-    [short.status, short.body.code, short.body.message],
-    [400, 'PasswordPolicyViolation', 'Password should have a minimum length of 20'],
-  )
-})
-
-test('an expired password is changed at sign-in, and its age begins anew', async (t) => {
-  await userWithPassword('elder')
-  await setPolicy(t, { MaxPasswordAge: 30, PasswordReusePrevention: 2, AllowUsersToChangePassword: true })
-  const days = (count: number) => {
-    stopped = Date.now() + count * 86_400_000
-  }
-  days(29)
-  assert.equal((await post(form('elder'))).status, 200)
-  days(31)
-  const expired = await post(form('elder'))
-  assert.deepEqual([expired.status, expired.body.code], [403, 'PasswordChangeRequired'])
-  assert.equal(expired.body.message, 'Your password has expired. You must change your password to continue.')
-  const next = 'another Horse 8'
-  assert.equal((await post(form('elder', PASSWORD, { newPassword: next }))).status, 200)
-  days(60)
-  assert.equal((await post(form('elder', next))).status, 200)
-  days(62)
-  const former = await post(form('elder', next, { newPassword: PASSWORD }))
-  assert.deepEqual([former.status, former.body.code], [400, 'PasswordPolicyViolation'])
-  assert.equal((await post(form('elder', 'wrong'))).status, 401)
-})
-
-test('with hard expiry an administrator, or a call with an access key, sets the next password', async (t) => {
-  const keys = await userWithPassword('late')
-  await setPolicy(t, { MaxPasswordAge: 1, HardExpiry: true, AllowUsersToChangePassword: true })
-  const { iam } = clients(server)
-  const inDays = (count: number) => {
-    stopped = Date.now() + count * 86_400_000
-  }
-  const attempt = async (password: string, more = {}) => {
-    const { status, body } = await post(form('late', password, more))
-    return [status, body.code]
-  }
-  const second = 'another Horse 8'
-  inDays(2)
-  assert.deepEqual(await attempt(PASSWORD), [403, 'PasswordExpired'])
-  assert.deepEqual(await attempt(PASSWORD, { newPassword: second }), [403, 'PasswordExpired'])
-  assert.deepEqual(await attempt('wrong'), [401, 'AuthenticationFailed'])
-  goOn()
-  // The access key goes on to work, and with it ChangePassword.
-  const change = new ChangePasswordCommand({ OldPassword: PASSWORD, NewPassword: second })
-  await clients(server, keys).iam.send(change)
-  assert.deepEqual(await attempt(second), [200, undefined])
-  inDays(2)
-  assert.deepEqual(await attempt(second), [403, 'PasswordExpired'])
-  goOn()
-  await iam.send(new UpdateLoginProfileCommand({ UserName: 'late', Password: PASSWORD, PasswordResetRequired: true }))
-  assert.deepEqual(await attempt(PASSWORD), [403, 'PasswordChangeRequired'])
-})
-
 test('an access key signs in its user or root, and the secret stays where it is', async () => {
   const ann = await createUser(server, 'ann', { Effect: 'Allow', Action: 'iam:ListUsers' })
   const user = await postSigned(ann)
@@ -424,7 +150,7 @@ test('a session ends with its user', async () => {
 
 test('a session ends with its time', async () => {
   await userWithPassword('sleeper', 'iam:ListUsers')
-  stopped = Date.now() - 12 * 3_600_000 - 1000
+  clock.stopped = Date.now() - 12 * 3_600_000 - 1000
   const { body } = await post(form('sleeper')).finally(goOn)
   await assert.rejects(clients(server, body.credentials).iam.send(new ListUsersCommand({})), { name: 'ExpiredToken' })
 })
@@ -475,17 +201,17 @@ test('wrong passwords make the next ones wait, and no other user', async (t) => 
   }
   t.after(goOn)
   // An hour later nothing is left of the other tests' wrong passwords.
-  stopped = Date.now() + 3_600_000
+  clock.stopped = Date.now() + 3_600_000
   assert.deepEqual(await tries('target'), [401, 401, 401, 401, 401, 429])
   assert.deepEqual(await tries('nobody-at-all'), [401, 401, 401, 401, 401, 429])
   const refused = await post(form('target'))
-  const at = `${new Date(stopped + 1000).toISOString().slice(0, 19)}Z`
+  const at = `${new Date(clock.stopped + 1000).toISOString().slice(0, 19)}Z`
   assert.deepEqual(
     [refused.status, refused.body.code, refused.body.message, refused.headers.get('retry-after')],
     [429, 'TooManyAttempts', `Too many failed attempts. Try again in 1 s, at ${at}.`, '1'],
   )
   assert.equal((await post(form('bystander'))).status, 200)
-  stopped += 1000
+  clock.stopped += 1000
   assert.equal((await post(form('target'))).status, 200, 'after the wait the right password is looked at')
 })
 

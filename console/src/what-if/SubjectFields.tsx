@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Select, { type SelectProps } from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { useBuckets } from '../buckets/buckets.ts'
 import { Problem } from '../parts/Problem.tsx'
@@ -32,10 +33,10 @@ export function SubjectFields() {
         />
       </FormField>
       {kind === 'managed' && (
-        <ManagedField arn={params.get('arn')} choose={(arn) => choose({ kind: 'managed', arn })} />
+        <ManagedField value={params.get('arn')} choose={(arn) => choose({ kind: 'managed', arn })} />
       )}
       {kind === 'bucket' && (
-        <BucketField bucket={params.get('bucket')} choose={(bucket) => choose({ kind: 'bucket', bucket })} />
+        <BucketField value={params.get('bucket')} choose={(bucket) => choose({ kind: 'bucket', bucket })} />
       )}
       {(kind === 'inline' || kind === 'new' || kind === 'trust') && (
         <HolderField holder={holder} rolesOnly={kind === 'trust'} choose={(arn) => choose({ kind, holder: arn })} />
@@ -43,7 +44,7 @@ export function SubjectFields() {
       {kind === 'inline' && holder && (
         <InlineField
           holder={holder}
-          policy={params.get('policy')}
+          value={params.get('policy')}
           choose={(policy) => choose({ kind, holder, policy })}
         />
       )}
@@ -51,40 +52,66 @@ export function SubjectFields() {
   )
 }
 
-function ManagedField({ arn, choose }: { readonly arn: string | null; readonly choose: (arn: string) => void }) {
-  const query = useManagedPolicies()
-  if (query.error) return <Problem error={query.error} />
-  return (
-    <FormField label="Policy">
-      <Chosen
-        options={(query.data ?? []).map((value) => ({ value, label: nameOf(value), description: value }))}
-        value={arn}
-        loading={query.isPending}
-        placeholder="Choose a policy"
-        empty="The account has no customer managed policy."
-        onChange={choose}
-      />
-    </FormField>
-  )
-}
+type FieldProps = { readonly value: string | null; readonly choose: (value: string) => void }
 
-function BucketField({
-  bucket,
+const ManagedField = (field: FieldProps) => (
+  <AskedField
+    label="Policy"
+    query={useManagedPolicies()}
+    option={(value) => ({ value, label: nameOf(value), description: value })}
+    placeholder="Choose a policy"
+    empty="The account has no customer managed policy."
+    {...field}
+  />
+)
+
+const BucketField = (field: FieldProps) => (
+  <AskedField
+    label="Bucket"
+    query={useBuckets()}
+    option={({ Name = '' }) => ({ value: Name, label: Name })}
+    placeholder="Choose a bucket"
+    empty="The account has no bucket."
+    {...field}
+  />
+)
+
+const InlineField = ({ holder, ...field }: FieldProps & { readonly holder: string }) => (
+  <AskedField
+    label="Inline policy"
+    query={useInlinePolicies(holder)}
+    option={(value) => ({ value, label: value })}
+    placeholder="Choose a policy"
+    empty="It has no inline policy. Choose a further inline policy above."
+    {...field}
+  />
+)
+
+/** A choice among what the server has. */
+function AskedField<Item>({
+  label,
+  query,
+  option,
+  placeholder,
+  empty,
+  value,
   choose,
-}: {
-  readonly bucket: string | null
-  readonly choose: (bucket: string) => void
+}: FieldProps & {
+  readonly label: string
+  readonly query: Pick<UseQueryResult<readonly Item[]>, 'data' | 'error' | 'isPending'>
+  readonly option: (item: Item) => SelectProps.Option
+  readonly placeholder: string
+  readonly empty: string
 }) {
-  const query = useBuckets()
   if (query.error) return <Problem error={query.error} />
   return (
-    <FormField label="Bucket">
+    <FormField label={label}>
       <Chosen
-        options={(query.data ?? []).map(({ Name = '' }) => ({ value: Name, label: Name }))}
-        value={bucket}
+        options={(query.data ?? []).map(option)}
+        value={value}
         loading={query.isPending}
-        placeholder="Choose a bucket"
-        empty="The account has no bucket."
+        placeholder={placeholder}
+        empty={empty}
         onChange={choose}
       />
     </FormField>
@@ -140,31 +167,6 @@ export function HolderSelect({
       onChange={choose}
       {...(holder && { shown: `${nameOf(holder)} (${holderKind(holder)})` })}
     />
-  )
-}
-
-function InlineField({
-  holder,
-  policy,
-  choose,
-}: {
-  readonly holder: string
-  readonly policy: string | null
-  readonly choose: (name: string) => void
-}) {
-  const query = useInlinePolicies(holder)
-  if (query.error) return <Problem error={query.error} />
-  return (
-    <FormField label="Inline policy">
-      <Chosen
-        options={(query.data ?? []).map((value) => ({ value, label: value }))}
-        value={policy}
-        loading={query.isPending}
-        placeholder="Choose a policy"
-        empty="It has no inline policy. Choose a further inline policy above."
-        onChange={choose}
-      />
-    </FormField>
   )
 }
 

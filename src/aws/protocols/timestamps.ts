@@ -37,17 +37,18 @@ export function formatTimestamp(date: Date, format: TimestampFormat): string {
     case 'iso8601-millis':
       return date.toISOString()
     default:
-      return iso8601(date.getTime())
+      return date.getTime() % 1000 === 0 ? iso8601Seconds(date.getTime()) : date.toISOString()
   }
 }
 
-// Answers that come together often say the same second, and writing a time costs more than the rest of its element.
-let last = { time: 0, text: '1970-01-01T00:00:00Z' }
-
-function iso8601(time: number): string {
-  if (time !== last.time) last = { time, text: new Date(time).toISOString().replace('.000Z', 'Z') }
+/** The second that the time (milliseconds since 1970) is in, as IAM and condition keys write it: `2026-01-31T12:00:00Z`. */
+export function iso8601Seconds(time: number): string {
+  const second = Math.floor(time / 1000)
+  if (second !== last.second) last = { second, text: new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z') }
   return last.text
 }
+// What comes together often says the same second, and writing a time costs more than the rest of its element.
+let last = { second: 0, text: '1970-01-01T00:00:00Z' }
 
 function parseIso(text: string): Date | undefined {
   const match = ISO.exec(text)
